@@ -1,0 +1,2 @@
+# make install and the .deb: the program, libduckdb.so beside it, the rules, the documents.
+include(GNUInstallDirs)

@@ -1,0 +1,78 @@
+# room(name FLOOR n USES lower rooms LINKS libraries)
+#
+# One folder under src/ is one room: a static library purse_<name>, and its *_test.cpp files beside
+# the code as one test program <name>_test. A room may use only rooms on lower floors: the configure
+# stops on an upward USES, and on an #include of a room that is not used.
+set_property(GLOBAL PROPERTY PURSE_ROOMS "")
+
+function(room name)
+    cmake_parse_arguments(ROOM "" "FLOOR" "USES;LINKS" ${ARGN})
+    set_property(GLOBAL PROPERTY PURSE_FLOOR_${name} ${ROOM_FLOOR})
+    set_property(GLOBAL APPEND PROPERTY PURSE_ROOMS ${name})
+
+    set(reach ${name})
+    foreach(used IN LISTS ROOM_USES)
+        get_property(floor GLOBAL PROPERTY PURSE_FLOOR_${used})
+        if(floor STREQUAL "")
+            message(FATAL_ERROR "room ${name} uses ${used}, which is no room below it")
+        elseif(floor GREATER_EQUAL ROOM_FLOOR)
+            message(FATAL_ERROR
+                "room ${name} (floor ${ROOM_FLOOR}) uses ${used} (floor ${floor}): only downwards")
+        endif()
+        get_property(below GLOBAL PROPERTY PURSE_REACH_${used})
+        list(APPEND reach ${below})
+    endforeach()
+    list(REMOVE_DUPLICATES reach)
+    set_property(GLOBAL PROPERTY PURSE_REACH_${name} "${reach}")
+
+    set(folder ${CMAKE_SOURCE_DIR}/src/${name})
+    file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp)
+    file(GLOB headers CONFIGURE_DEPENDS ${folder}/*.hpp)
+    set(tests ${sources})
+    list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+    list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+    refuse_upward_includes(${name} "${reach}" ${sources} ${tests} ${headers})
+
+    if(sources)
+        add_library(purse_${name} STATIC ${sources})
+        set(scope PUBLIC)
+    else()
+        add_library(purse_${name} INTERFACE)
+        set(scope INTERFACE)
+    endif()
+    target_include_directories(purse_${name} ${scope} ${CMAKE_SOURCE_DIR}/src)
+    target_link_libraries(purse_${name} ${scope} purse_flags)
+    foreach(used IN LISTS ROOM_USES)
+        target_link_libraries(purse_${name} ${scope} purse_${used})
+    endforeach()
+    target_link_libraries(purse_${name} ${scope} ${ROOM_LINKS})
+    if(tests AND NOT PURSE_FUZZ)
+        purse_test(${name}_test SOURCES ${tests} USES purse_${name})
+    endif()
+endfunction()
+
+function(refuse_upward_includes name reach)
+    foreach(file IN LISTS ARGN)
+        file(STRINGS ${file} lines REGEX "^#include \"")
+        foreach(line IN LISTS lines)
+            if(line MATCHES "^#include \"([a-z_]+)/" AND NOT CMAKE_MATCH_1 IN_LIST reach)
+                message(FATAL_ERROR
+                    "${file}: includes room '${CMAKE_MATCH_1}', which room '${name}' does not use")
+            endif()
+        endforeach()
+    endforeach()
+endfunction()
+
+# purse_test(name SOURCES files USES libraries): a GoogleTest program, one ctest entry per case.
+# Tests find the published data by PURSE_SHARED, or beside the checkout (tests/support).
+function(purse_test name)
+    cmake_parse_arguments(TEST "" "" "SOURCES;USES" ${ARGN})
+    add_executable(${name} ${TEST_SOURCES})
+    target_link_libraries(${name} PRIVATE ${TEST_USES} purse_flags rapidcheck GTest::gtest_main)
+    target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/src)
+    target_compile_definitions(${name} PRIVATE PURSE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 DISCOVERY_MODE PRE_TEST
+                         PROPERTIES TIMEOUT 900 SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
+endfunction()
+
+include(GoogleTest)

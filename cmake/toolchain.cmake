@@ -1,0 +1,29 @@
+# How every file of Purse is compiled: warnings are errors, and sanitizers by option.
+option(PURSE_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
+option(PURSE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+    set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+add_library(purse_flags INTERFACE)
+target_compile_options(purse_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror
+    # GCC 12 sees overlaps in std::string that are not there (its bug 105651).
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+    # Paths relative to the source tree: reproducible, and one compiler cache for every build folder.
+    -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+if(PURSE_SANITIZE)
+    target_compile_options(purse_flags INTERFACE
+        -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    target_link_options(purse_flags INTERFACE -fsanitize=address,undefined)
+endif()
+if(PURSE_FUZZ)
+    if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
+        message(FATAL_ERROR "PURSE_FUZZ needs clang: use the preset 'fuzz'")
+    endif()
+    target_compile_options(purse_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined)
+    target_link_options(purse_flags INTERFACE -fsanitize=address,undefined)
+endif()

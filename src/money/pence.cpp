@@ -1,0 +1,81 @@
+#include "money/pence.hpp"
+
+#include <fmt/format.h>
+
+namespace purse {
+
+namespace {
+
+std::string grouped(std::uint64_t whole) {
+    std::string digits = std::to_string(whole);
+    for (std::size_t at = digits.size(); at > 3;) {
+        at -= 3;
+        digits.insert(at, ",");
+    }
+    return digits;
+}
+
+std::uint64_t magnitude(Pence amount) {
+    const auto count = static_cast<std::uint64_t>(amount.count());
+    return amount.count() < 0 ? 0 - count : count;
+}
+
+struct Unsigned {
+    std::string_view text;
+    bool negative;
+};
+
+Unsigned without_sign(std::string_view text) {
+    bool negative = false;
+    for (std::string_view mark : {"-", "\xE2\x88\x92", "£"}) {
+        if (text.starts_with(mark)) {
+            negative |= mark != "£";
+            text.remove_prefix(mark.size());
+        }
+    }
+    return {text, negative};
+}
+
+}  // namespace
+
+std::string in_pounds(Pence amount) {
+    const std::uint64_t size = magnitude(amount);
+    return fmt::format("{}£{}.{:02}", amount < Pence(0) ? "\xE2\x88\x92" : "", grouped(size / 100),
+                       size % 100);
+}
+
+std::string plain_pounds(Pence amount) {
+    const std::uint64_t size = magnitude(amount);
+    return fmt::format("{}{}.{:02}", amount < Pence(0) ? "-" : "", size / 100, size % 100);
+}
+
+Result<Pence> parse_pounds(std::string_view text) {
+    const auto wrong = [&] {
+        return bad_input(fmt::format("'{}' is not an amount in pounds, such as 1234.56", text));
+    };
+    const auto [digits, negative] = without_sign(text);
+    std::int64_t count = 0;
+    int decimals = -1;  // -1 until the point is met
+    bool any = false;
+    for (const char c : digits) {
+        if (c == ',' && any && decimals < 0) continue;
+        if (c == '.' && decimals < 0) {
+            decimals = 0;
+            continue;
+        }
+        if (c < '0' || c > '9' || decimals >= 2) return wrong();
+        if (decimals >= 0) ++decimals;
+        any = true;
+        if (__builtin_mul_overflow(count, 10, &count) ||
+            __builtin_add_overflow(count, c - '0', &count)) {
+            return wrong();
+        }
+    }
+    if (!any) return wrong();
+    for (int missing = decimals < 0 ? 2 : 2 - decimals; missing > 0; --missing) {
+        if (__builtin_mul_overflow(count, 10, &count)) return wrong();
+    }
+    return Pence(negative ? -count : count);
+}
+
+}  // namespace purse
