@@ -1,0 +1,108 @@
+// The register keeps what was decided: which files were imported, which loads count, which months
+// are closed. It is the only room that speaks SQL over decisions. Every write is one transaction: a
+// program killed at any instant leaves the register as before or as after. One Register serves any
+// number of threads. A giver's fault comes back as a Problem; a database that cannot be reached or
+// written is a std::runtime_error whose text holds no stored value and no password.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "register/address.hpp"
+#include "register/batches.hpp"
+#include "register/closings.hpp"
+#include "register/imports.hpp"
+
+namespace purse {
+
+// Anything worth keeping a trace of; never a patient's data.
+struct Event {
+    std::string at;  // the caller's clock, ISO 8601 in UTC
+    std::string who;
+    std::string what;  // "batch loaded"
+    std::string detail;
+};
+
+class Register {
+  public:
+    // The newest layout of tables that this program knows.
+    static int known_version();
+
+    // Makes a register where there is none. An existing one is a conflict.
+    static Result<Register> create(const RegisterAddress& address);
+    // Opens a register and brings an older one up to date; migrations() says what was done. A newer
+    // one is a conflict.
+    static Result<Register> open(const RegisterAddress& address);
+
+    ~Register();
+    Register(Register&&) noexcept;
+    Register& operator=(Register&&) noexcept;
+
+    // What opening (or creating) did to the tables, a sentence a migration; empty when nothing.
+    [[nodiscard]] const std::vector<std::string>& migrations() const;
+
+    // The site: commissioner codes, its name, when it was made.
+    void set_setting(const std::string& key, const std::string& value);
+    [[nodiscard]] std::optional<std::string> setting(const std::string& key) const;
+    [[nodiscard]] std::map<std::string, std::string> settings() const;
+
+    // Imported files, oldest first.
+    [[nodiscard]] std::vector<ImportedFile> imported_files() const;
+    // The same file imported before, if it was: ask before reading a large file.
+    [[nodiscard]] std::optional<ImportedFile> find_import(ImportKind kind, const std::string& about,
+                                                          const std::string& digest) const;
+
+    // Price lists. A version already known (from another file with the same prices) is not added
+    // again. A new version becomes the year's current one.
+    Result<ImportedTariff> import_tariff(const NewImport& file, const NewTariff& tariff);
+    [[nodiscard]] std::vector<TariffVersion> tariffs() const;  // by year and sequence
+    [[nodiscard]] Result<TariffVersion> current_tariff(FinancialYear year) const;
+    // By the first characters of its version; two versions that begin so are a Problem.
+    [[nodiscard]] Result<TariffVersion> tariff(FinancialYear year, std::string_view version) const;
+    Outcome make_tariff_current(FinancialYear year, const std::string& version);
+
+    // Budgets. A row replaces the earlier one of its practice, year and line, which stays in the
+    // history.
+    Result<Imported> import_budgets(const NewImport& file, std::span<const BudgetRow> rows);
+    [[nodiscard]] std::vector<BudgetEntry> budgets(FinancialYear year) const;  // those in force
+    [[nodiscard]] std::vector<BudgetEntry> budget_history(FinancialYear year) const;
+
+    // Loads. An extract stage earlier than the one already loaded for one of the batch's providers
+    // is a conflict; the same or a later one replaces it for the providers that the batch holds.
+    Result<RecordedBatch> record_batch(const NewBatch& batch);
+    // The same content loaded before, if it was: ask before reading large files. Looks at set,
+    // month, stage and the files' digests only.
+    [[nodiscard]] std::optional<BatchInfo> find_batch(const NewBatch& batch) const;
+    // Why the stage may not be loaded for one of these providers, if so: ask before writing.
+    [[nodiscard]] Outcome may_load(const NewBatch& batch) const;
+    [[nodiscard]] Result<BatchInfo> batch(BatchNumber number) const;
+    [[nodiscard]] std::vector<BatchInfo> batches() const;                // by number
+    [[nodiscard]] std::vector<BatchInfo> batches_of(Month month) const;  // by number
+    // The batches that count for the months from first to last, by month and number.
+    [[nodiscard]] std::vector<CurrentBatch> current_batches(DataSet set, Month first,
+                                                            Month last) const;
+
+    // Closings.
+    Result<RecordedClosing> record_closing(const NewClosing& closing);
+    [[nodiscard]] std::optional<Closing> latest_closing(Month month) const;
+    [[nodiscard]] std::vector<Closing> closings() const;  // by month and sequence
+
+    // Every file that batches and closings name: what `verify` checks and what cleaning up spares.
+    [[nodiscard]] std::vector<StoredFile> stored_files() const;
+
+    void record_event(const Event& event);
+    [[nodiscard]] std::vector<Event> events() const;  // oldest first
+
+  private:
+    struct State;
+    explicit Register(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace purse
