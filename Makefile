@@ -1,0 +1,69 @@
+# Purse. `make run` shows it working on a made-up commissioner; `make test` runs every test.
+# Both install what is missing on Debian 12, say what they do, and can be repeated.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+JOBS ?= $(shell nproc)
+DEMO ?= demo
+DATA ?=
+
+.PHONY: help prepare build run run-real test test-asan lint format fuzz fuzz-smoke bench bench-smoke soak install deb clean
+
+help:           ## what can be made
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+prepare:        ## install what Purse is built with
+	@tools/prepare.sh
+
+build: prepare  ## build the program (build/release/src/purse)
+	@cmake --preset release >/dev/null
+	@cmake --build --preset release -j $(JOBS) --target purse -- --quiet
+	@echo "built: build/release/src/purse"
+
+run: build      ## make a fictional commissioner, load it, close its months, print a statement
+	@tools/run_demo.sh build/release/src/purse $(DEMO)
+
+run-real: build ## the same on real tariffs, practices and lists: make run-real DATA=folder
+	@tools/run_real.sh build/release/src/purse "$(DATA)" $(DEMO)-real
+
+test: prepare   ## build and run every test
+	@cmake --preset dev >/dev/null
+	@cmake --build --preset dev -j $(JOBS) -- --quiet
+	@ctest --preset dev -j $(JOBS)
+
+test-asan: prepare ## the same with the address and undefined-behaviour sanitizers
+	@cmake --preset asan >/dev/null
+	@cmake --build --preset asan -j $(JOBS) -- --quiet
+	@ctest --preset asan -j $(JOBS)
+
+lint: prepare   ## formatting, clang-tidy, floors, names and sizes
+	@tools/lint.sh
+
+format:         ## put every file into the house format
+	@git ls-files '*.cpp' '*.hpp' | xargs clang-format-19 -i
+
+fuzz-smoke: prepare ## every fuzz target for a few seconds
+	@tools/fuzz.sh 10
+
+fuzz: prepare   ## every fuzz target for ten minutes
+	@tools/fuzz.sh 600
+
+bench: build    ## compare with what a user would pick instead (20 million records)
+	@tools/bench.sh 20000000
+
+bench-smoke: build ## the same on few records: does it still run
+	@tools/bench.sh 200000
+
+soak: build     ## load and close killed at 200 random instants, on both registers
+	@cmake --preset dev >/dev/null
+	@cmake --build --preset dev -j $(JOBS) -- --quiet
+	@PURSE_KILLS=200 ctest --preset dev -R Kill
+
+install: build  ## install under /usr/local (DESTDIR and PREFIX are honoured)
+	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(or $(PREFIX),/usr/local)"
+
+deb: build      ## make the Debian package under build/
+	@cd build/release && cpack -G DEB -B ..
+
+clean:          ## remove what was built
+	@rm -rf build
