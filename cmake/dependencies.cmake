@@ -29,4 +29,4 @@ endif()
 add_library(duckdb SHARED IMPORTED)
 set_target_properties(duckdb PROPERTIES
     IMPORTED_LOCATION ${PURSE_DUCKDB_LIBRARY}
-    INTERFACE_SYSTEM_INCLUDE_DIRECTORIES ${PURSE_DUCKDB_DIR}/duckdb/src/duckdb/src/include)
+    INTERFACE_INCLUDE_DIRECTORIES ${PURSE_DUCKDB_DIR}/duckdb/src/duckdb/src/include)

@@ -1,0 +1,99 @@
+#include "desk/site.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <thread>
+
+namespace purse {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// A SQLite register stands in the site's folder unless its path is absolute.
+Result<RegisterAddress> address_in(const fs::path& folder, const std::string& text) {
+    auto address = RegisterAddress::parse(text);
+    if (!address || address->kind() != RegisterKind::sqlite) return address;
+    return RegisterAddress::of_file(folder / address->file());
+}
+
+}  // namespace
+
+Site::Site(fs::path folder, SiteSettings settings, Register decisions)
+    : folder_(std::move(folder)),
+      settings_(std::move(settings)),
+      register_(std::make_unique<Register>(std::move(decisions))) {}
+
+Result<Site> Site::create(const fs::path& folder, const SiteSettings& settings) {
+    if (fs::exists(folder / "purse.toml")) {
+        return conflict(fmt::format("{} is a Purse site already", folder.string()));
+    }
+    const auto address = address_in(folder, settings.register_address);
+    if (!address) return address.problem();
+    for (const char* part : {"records", "tariffs", "staging", "closings", "rejects", "local"}) {
+        fs::create_directories(folder / part);
+    }
+    auto decisions = Register::create(*address);
+    if (!decisions) return decisions.problem();
+    decisions->set_setting("commissioner", settings.commissioner.text());
+    decisions->set_setting("name", settings.name);
+    const fs::path key = folder / "pseudonym.key";
+    if (!fs::exists(key)) {
+        if (const auto made = PseudonymKey::create(key); !made) return made.problem();
+    }
+    // Last: a folder without purse.toml is no site, so a broken start can be made again.
+    write_site_settings(settings, folder / "purse.toml");
+    return Site(folder, settings, std::move(*decisions));
+}
+
+Result<Site> Site::open(const fs::path& folder) {
+    if (!fs::exists(folder / "purse.toml")) {
+        return not_found(
+            fmt::format("{} is not a Purse site (it has no purse.toml): make one with 'purse init'",
+                        folder.string()));
+    }
+    auto settings = read_site_settings(folder / "purse.toml");
+    if (!settings) return settings.problem();
+    const auto address = address_in(folder, settings->register_address);
+    if (!address) return address.problem();
+    auto decisions = Register::open(*address);
+    if (!decisions) return decisions.problem();
+    return Site(folder, *settings, std::move(*decisions));
+}
+
+Result<fs::path> Site::nearest(const fs::path& start) {
+    for (fs::path at = fs::absolute(start);; at = at.parent_path()) {
+        if (fs::exists(at / "purse.toml")) return at;
+        if (at == at.parent_path()) break;
+    }
+    return not_found(
+        fmt::format("no Purse site here or above {}: go to the site's folder, name it with --site, "
+                    "or make one with 'purse init'",
+                    fs::absolute(start).string()));
+}
+
+Result<PseudonymKey> Site::pseudonym_key() const {
+    return PseudonymKey::from_file(folder_ / "pseudonym.key");
+}
+
+fs::path Site::rules_folder() const {
+    const fs::path own = folder_ / "rules";
+    return fs::is_directory(own) ? own : shipped_rules_folder();
+}
+
+unsigned Site::threads() const {
+    return settings_.threads > 0 ? static_cast<unsigned>(settings_.threads)
+                                 : std::max(1U, std::thread::hardware_concurrency());
+}
+
+fs::path shipped_rules_folder() {
+    if (const char* named = std::getenv("PURSE_RULES")) return named;
+    std::error_code fault;
+    const fs::path program = fs::read_symlink("/proc/self/exe", fault);
+    const fs::path installed = program.parent_path().parent_path() / "share/purse/rules";
+    if (!fault && fs::is_directory(installed)) return installed;
+    return PURSE_SOURCE_RULES;
+}
+
+}  // namespace purse

@@ -1,0 +1,139 @@
+#include "monitoring/account_month.hpp"
+
+#include <tuple>
+
+namespace purse {
+
+namespace {
+
+// Whether a record of this outcome counts as activity of its line.
+bool counts(CostOutcome outcome) {
+    return outcome == CostOutcome::priced || outcome == CostOutcome::zero_priced ||
+           outcome == CostOutcome::local_price || outcome == CostOutcome::as_given;
+}
+
+enum class Period { month, earlier_this_year, last_year, none };
+
+Period period_of(Month row, Month month) {
+    if (row == month) return Period::month;
+    if (row.financial_year() == month.financial_year() && row < month) {
+        return Period::earlier_this_year;
+    }
+    const Month year_on = row + 12;
+    const bool same_period = year_on.financial_year() == month.financial_year() && year_on <= month;
+    return same_period ? Period::last_year : Period::none;
+}
+
+void add(LineFigures& line, Period period, const Figures& figures) {
+    if (period == Period::last_year) {
+        line.last_year_to_date += figures;
+        return;
+    }
+    if (period == Period::month) line.month += figures;
+    line.year_to_date += figures;
+}
+
+// Fine costs of one account, month and line, gathered before they are rounded once.
+using FineKey = std::tuple<Account, BudgetLine, Month>;
+
+class Months {
+  public:
+    Months(Month month, const RollUp& roll_up) : month_(month), roll_up_(roll_up) {}
+
+    void take(const CubeRow& row) {
+        const Period period = period_of(row.month, month_);
+        if (period == Period::none) return;
+        const Account account(row.account);
+        AccountMonth& shown = accounts_[roll_up_(account)];
+        if (!counts(row.outcome)) {
+            if (period != Period::last_year) {
+                shown.set_aside[{row.outcome, row.reason}] += row.records;
+            }
+            return;
+        }
+        Figures figures;
+        figures.activity = row.set == DataSet::prescribing ||
+                                   (row.line == BudgetLine::diagnostics && row.records == 0)
+                               ? row.items
+                               : row.records;
+        figures.bed_days = row.bed_days;
+        figures.cost = row.full;
+        if (row.set == DataSet::prescribing) {
+            fine_[{account, row.line, row.month}] += row.fine_cost;
+        }
+        add(shown.lines[row.line], period, figures);
+        add(shown.parts[account], period, figures);
+        Figures referrals;
+        referrals.activity = row.consultant_referrals;
+        add(shown.consultant_referrals, period, referrals);
+    }
+
+    std::map<Account, AccountMonth> finish() {
+        for (const auto& [key, cost] : fine_) {
+            const auto& [account, line, row_month] = key;
+            Figures figures;
+            figures.cost = rounded(cost, Rounding::half_up);
+            const Period period = period_of(row_month, month_);
+            AccountMonth& shown = accounts_[roll_up_(account)];
+            add(shown.lines[line], period, figures);
+            add(shown.parts[account], period, figures);
+        }
+        return std::move(accounts_);
+    }
+
+  private:
+    Month month_;
+    const RollUp& roll_up_;
+    std::map<Account, AccountMonth> accounts_;
+    std::map<FineKey, FinePence> fine_;
+};
+
+}  // namespace
+
+Figures& Figures::operator+=(const Figures& other) {
+    activity += other.activity;
+    bed_days += other.bed_days;
+    cost += other.cost;
+    return *this;
+}
+
+LineFigures& LineFigures::operator+=(const LineFigures& other) {
+    month += other.month;
+    year_to_date += other.year_to_date;
+    last_year_to_date += other.last_year_to_date;
+    return *this;
+}
+
+LineBudget& LineBudget::operator+=(const LineBudget& other) {
+    annual += other.annual;
+    to_date += other.to_date;
+    return *this;
+}
+
+LineFigures AccountMonth::total() const {
+    LineFigures sum;
+    for (const auto& [line, figures] : lines) sum += figures;
+    return sum;
+}
+
+LineBudget AccountMonth::budget() const {
+    LineBudget sum;
+    for (const auto& [line, amount] : budgets) sum += amount;
+    return sum;
+}
+
+std::map<Account, AccountMonth> account_months(
+    std::span<const CubeRow> cube,
+    const std::map<Account, std::map<BudgetLine, LineBudget>>& budgets, Month month,
+    const RollUp& roll_up) {
+    Months months(month, roll_up);
+    for (const CubeRow& row : cube) months.take(row);
+    std::map<Account, AccountMonth> accounts = months.finish();
+    for (const auto& [account, lines] : budgets) {
+        AccountMonth& shown = accounts[roll_up(account)];
+        for (const auto& [line, amount] : lines) shown.budgets[line] += amount;
+    }
+    return accounts;
+}
+
+}  // namespace purse

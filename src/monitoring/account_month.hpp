@@ -1,0 +1,75 @@
+// An account's month: what a practice (or an unattributed account) used in the month and in the
+// year to date, line by line, against its budget and beside last year. Pure arithmetic over cube
+// rows.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "activity/budget_line.hpp"
+#include "activity/cube.hpp"
+#include "calendar/month.hpp"
+#include "money/pence.hpp"
+#include "organisation/affiliation.hpp"
+
+namespace purse {
+
+struct Figures {
+    std::int64_t activity = 0;  // spells, attendances, items
+    std::int64_t bed_days = 0;
+    Pence cost;
+
+    Figures& operator+=(const Figures& other);
+    friend bool operator==(const Figures&, const Figures&) = default;
+};
+
+struct LineFigures {
+    Figures month;
+    Figures year_to_date;
+    Figures last_year_to_date;  // the same months of the year before
+
+    LineFigures& operator+=(const LineFigures& other);
+};
+
+struct LineBudget {
+    Pence annual;
+    Pence to_date;
+
+    LineBudget& operator+=(const LineBudget& other);
+};
+
+// Records that no line counts: excluded, without a price, refused. By outcome and reason, in the
+// year to date.
+struct SetAsideKey {
+    CostOutcome outcome;
+    std::string reason;
+    friend auto operator<=>(const SetAsideKey&, const SetAsideKey&) = default;
+};
+
+struct AccountMonth {
+    std::map<BudgetLine, LineFigures> lines;
+    std::map<BudgetLine, LineBudget> budgets;
+    std::map<SetAsideKey, std::int64_t> set_aside;
+    LineFigures consultant_referrals;  // first attendances at another consultant's request; no cost
+    std::map<Account, LineFigures> parts;  // what each merged practice brought, this one included
+
+    [[nodiscard]] LineFigures total() const;
+    [[nodiscard]] LineBudget budget() const;
+};
+
+// Where an account's figures are shown: a merged practice's history goes to its successor.
+using RollUp = std::function<Account(Account)>;
+
+// Every account that has figures or a budget, for the month and its financial year. A prescribing
+// cost is rounded to pence once for each account, month and line, so that months add up to the year
+// and practices to the commissioner.
+std::map<Account, AccountMonth> account_months(
+    std::span<const CubeRow> cube,
+    const std::map<Account, std::map<BudgetLine, LineBudget>>& budgets, Month month,
+    const RollUp& roll_up);
+
+}  // namespace purse

@@ -1,0 +1,197 @@
+#include <fmt/format.h>
+
+#include "render/rendering.hpp"
+#include "render/wording.hpp"
+
+namespace purse {
+
+namespace {
+
+// Readable on screen and on paper, without anything from outside; figures align on the right.
+constexpr std::string_view style = R"(
+body{font:16px/1.5 Arial,Helvetica,sans-serif;color:#212b32;margin:0 auto;max-width:72rem;padding:1rem}
+h1{font-size:1.6rem;margin:.5rem 0}h2{font-size:1.15rem;margin:1.5rem 0 .5rem}
+.says{border-left:8px solid #005eb8;background:#f0f4f5;padding:.75rem 1rem;font-size:1.15rem}
+.says p{margin:.25rem 0}.quiet{color:#4c6272;font-size:.9rem}
+.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+th,td{padding:.35rem .6rem;border-bottom:1px solid #d8dde0;text-align:right;white-space:nowrap}
+th:first-child,td:first-child{text-align:left;white-space:normal}
+thead th{vertical-align:bottom;border-bottom:2px solid #4c6272}
+tr.below td:first-child{padding-left:2rem}tr.below{font-size:.93rem}
+tr.total{font-weight:bold;border-top:2px solid #212b32}td.text{text-align:left;white-space:normal}
+a{color:#005eb8}a:focus{background:#ffeb3b;outline:3px solid #212b32}
+@media print{body{max-width:none;font-size:11px}.says{font-size:13px}}
+)";
+
+std::string page(const std::string& title, const std::string& body) {
+    return fmt::format(
+        "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+        "<title>{}</title><style>{}</style></head>\n<body><main>\n{}</main></body></html>\n",
+        escaped_html(title), style, body);
+}
+
+std::string cell(const std::string& text) { return "<td>" + escaped_html(text) + "</td>"; }
+
+std::string row_class(const StatementRow& row) {
+    if (row.code == "total") return " class=\"total\"";
+    if (!row.of_total && row.code != "consultant_referrals") return " class=\"below\"";
+    return "";
+}
+
+std::string row_html(const StatementRow& row) {
+    std::string out = fmt::format("<tr id=\"{}\"{}>", row.code, row_class(row));
+    const bool numbered = row.code != "total" && row_class(row).empty();
+    out += fmt::format("<td>{}{}</td>", numbered ? fmt::format("{}. ", row.pack_line) : "",
+                       escaped_html(row.label));
+    if (!row.loaded) {
+        return out + "<td colspan=\"4\" class=\"quiet\">no data loaded</td>" +
+               cell(amount_or_dash(row.budget_to_date)) + cell("–") + cell("") + "</tr>\n";
+    }
+    const bool money = row.code != "consultant_referrals";
+    const std::string in_another = "within line 3";
+    out += cell(grouped(row.month.activity));
+    out += cell(money ? in_pounds(row.month.cost) : in_another);
+    out += cell(grouped(row.year_to_date.activity));
+    out += cell(money ? in_pounds(row.year_to_date.cost) : in_another);
+    out += cell(amount_or_dash(row.budget_to_date)) + cell(variance_in_words(row.variance()));
+    out += cell(!row.last_year ? "–"
+                : money        ? in_pounds(row.last_year->cost)
+                               : grouped(row.last_year->activity));
+    return out + "</tr>\n";
+}
+
+std::string lines_table(const std::vector<StatementRow>& rows, Month month) {
+    std::string out = fmt::format(
+        "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Line</th>"
+        "<th scope=\"col\">{0}</th><th scope=\"col\">Cost in {0}</th>"
+        "<th scope=\"col\">Year to date</th><th scope=\"col\">Cost to date</th>"
+        "<th scope=\"col\">Budget to date</th><th scope=\"col\">Over (+) or under (−)</th>"
+        "<th scope=\"col\">Last year, same months</th></tr></thead><tbody>\n",
+        in_words(month));
+    for (const StatementRow& row : rows) out += row_html(row);
+    return out + "</tbody></table></div>\n";
+}
+
+std::string set_aside_html(const std::vector<SetAside>& set_aside) {
+    if (set_aside.empty()) return {};
+    std::string out =
+        "<h2>Not in the figures</h2><div class=\"scroll\"><table><thead><tr>"
+        "<th scope=\"col\">Why</th><th scope=\"col\">What became of them</th>"
+        "<th scope=\"col\">Records, year to date</th></tr></thead><tbody>\n";
+    for (const SetAside& group : set_aside) {
+        out += fmt::format("<tr><td>{}</td><td class=\"text\">{}</td>{}</tr>\n",
+                           escaped_html(group.says), escaped_html(group.outcome),
+                           cell(grouped(group.records)));
+    }
+    return out + "</tbody></table></div>\n";
+}
+
+std::string rejects_html(const Statement& statement) {
+    if (statement.rejects.empty()) return {};
+    std::string out =
+        "<h2>Rejected records that name this practice</h2>"
+        "<p class=\"quiet\">Sent back to their providers with a reason; not in the figures.</p>"
+        "<table><thead><tr><th scope=\"col\">Reason</th><th scope=\"col\">Records, year to date"
+        "</th></tr></thead><tbody>\n";
+    for (const RejectCount& reject : statement.rejects) {
+        out += fmt::format("<tr><td>{}</td>{}</tr>\n", escaped_html(reject.reason),
+                           cell(grouped(reject.records)));
+    }
+    return out + "</tbody></table>\n";
+}
+
+std::string merged_html(const Statement& statement) {
+    if (statement.merged.empty()) return {};
+    std::string out =
+        "<h2>Before merging</h2><table><thead><tr><th scope=\"col\">Practice</th>"
+        "<th scope=\"col\">Cost, year to date</th></tr></thead><tbody>\n";
+    for (const MergedPart& part : statement.merged) {
+        out += fmt::format("<tr><td>{} ({})</td>{}</tr>\n", escaped_html(part.name),
+                           escaped_html(part.code), cell(in_pounds(part.year_to_date.cost)));
+    }
+    return out + "</tbody></table>\n";
+}
+
+std::string footer(const std::vector<TariffUsed>& tariffs, int closing) {
+    std::string out = fmt::format("<p class=\"quiet\">Closing {} of the month.", closing);
+    for (const TariffUsed& tariff : tariffs) {
+        out += " Priced by the tariff of " + escaped_html(tariff_in_words(tariff)) + ".";
+    }
+    return out + "</p>\n";
+}
+
+std::string stay_html(const Statement& statement) {
+    for (const StatementRow& row : statement.rows) {
+        if (row.code != "non_elective" || !row.loaded) continue;
+        const std::string stay = average_stay(row.year_to_date);
+        if (!stay.empty()) {
+            return "<p>Average non-elective stay, year to date: " + stay + ".</p>\n";
+        }
+    }
+    return {};
+}
+
+std::string summary_cells(const SummaryRow& row) {
+    return cell(in_pounds(row.month.cost)) + cell(grouped(row.year_to_date.activity)) +
+           cell(in_pounds(row.year_to_date.cost)) + cell(amount_or_dash(row.budget_to_date)) +
+           cell(variance_in_words(row.variance())) + "</tr>\n";
+}
+
+}  // namespace
+
+std::string as_html(const Statement& statement) {
+    const std::string title =
+        fmt::format("{} · {} · to {}", statement.name, to_text(statement.month.financial_year()),
+                    in_words(statement.month));
+    std::string body = fmt::format(
+        "<p class=\"quiet\"><a href=\"index.html\">{}</a> · {}</p><h1>{}</h1>\n"
+        "<div class=\"says\"><p>{}</p><p class=\"quiet\">{}</p></div>\n",
+        escaped_html(statement.commissioner), escaped_html(statement.code), escaped_html(title),
+        escaped_html(first_sentence(statement)), escaped_html(data_sentence(statement)));
+    if (statement.list_size) {
+        body +=
+            fmt::format("<p>Registered list: {} patients.</p>\n", grouped(*statement.list_size));
+    }
+    std::vector<StatementRow> rows = statement.rows;
+    rows.push_back(statement.total);
+    body += "<h2>The nine lines</h2>\n" + lines_table(rows, statement.month);
+    body += stay_html(statement) + merged_html(statement) + set_aside_html(statement.set_aside) +
+            rejects_html(statement);
+    body += fmt::format(
+        "<p>How a line was worked out: <code>purse statement {} --month {} --why "
+        "LINE</code></p>\n",
+        escaped_html(statement.code), to_text(statement.month));
+    body += footer(statement.tariffs, statement.closing);
+    if (statement.is_practice) {
+        body += fmt::format("<p><strong>{}</strong></p>\n", indicative_sentence());
+    }
+    return page(title, body);
+}
+
+std::string as_html(const Summary& summary) {
+    const std::string title =
+        fmt::format("{} · all practices · {} · to {}", summary.commissioner,
+                    to_text(summary.month.financial_year()), in_words(summary.month));
+    std::string body = fmt::format(
+        "<h1>{}</h1>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Practice</th>"
+        "<th scope=\"col\">Cost in {}</th><th scope=\"col\">Activity to date</th>"
+        "<th scope=\"col\">Cost to date</th><th scope=\"col\">Budget to date</th>"
+        "<th scope=\"col\">Over (+) or under (−)</th></tr></thead><tbody>\n",
+        escaped_html(title), in_words(summary.month));
+    for (const SummaryRow& row : summary.rows) {
+        body += fmt::format("<tr><td><a href=\"{0}.html\">{1} ({0})</a></td>",
+                            escaped_html(row.code), escaped_html(row.name)) +
+                summary_cells(row);
+    }
+    for (const SummaryRow* row : {&summary.practices, &summary.unattributed, &summary.total}) {
+        body += fmt::format("<tr class=\"total\"><td>{}</td>", escaped_html(row->name)) +
+                summary_cells(*row);
+    }
+    body += "</tbody></table></div>\n<h2>All practices by line</h2>\n" +
+            lines_table(summary.lines, summary.month);
+    body += set_aside_html(summary.set_aside) + footer(summary.tariffs, summary.closing);
+    return page(title, body);
+}
+
+}  // namespace purse

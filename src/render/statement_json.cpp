@@ -1,0 +1,121 @@
+#include <boost/json.hpp>
+
+#include "render/rendering.hpp"
+
+namespace purse {
+
+namespace {
+
+namespace json = boost::json;
+
+json::value pence(const std::optional<Pence>& amount) {
+    return amount ? json::value(amount->count()) : json::value(nullptr);
+}
+
+json::object figures(const Figures& figures) {
+    return {{"activity", figures.activity},
+            {"bed_days", figures.bed_days},
+            {"cost_pence", figures.cost.count()}};
+}
+
+json::object row(const StatementRow& row) {
+    json::object object{{"pack_line", row.pack_line},
+                        {"code", row.code},
+                        {"label", row.label},
+                        {"loaded", row.loaded},
+                        {"counts_in_total", row.of_total},
+                        {"month", figures(row.month)},
+                        {"year_to_date", figures(row.year_to_date)}};
+    object["last_year_to_date"] =
+        row.last_year ? json::value(figures(*row.last_year)) : json::value(nullptr);
+    object["annual_budget_pence"] = pence(row.annual_budget);
+    object["budget_to_date_pence"] = pence(row.budget_to_date);
+    object["variance_pence"] = pence(row.variance());
+    return object;
+}
+
+template <class Items, class Each>
+json::array array_of(const Items& items, Each each) {
+    json::array array;
+    for (const auto& item : items) array.emplace_back(each(item));
+    return array;
+}
+
+json::object data_status(const DataStatus& status) {
+    return {{"data_set", short_name(status.set)},
+            {"month", to_text(status.month)},
+            {"state", in_words(status.state)}};
+}
+
+json::object set_aside(const SetAside& group) {
+    return {{"outcome", group.outcome},
+            {"reason", group.reason},
+            {"says", group.says},
+            {"records", group.records}};
+}
+
+json::object tariff(const TariffUsed& used) {
+    return {{"year", to_text(used.year)}, {"version", used.version}, {"label", used.label}};
+}
+
+json::object reject(const RejectCount& count) {
+    return {{"reason", count.reason}, {"records", count.records}};
+}
+
+json::object merged(const MergedPart& part) {
+    return {{"code", part.code}, {"name", part.name}, {"year_to_date", figures(part.year_to_date)}};
+}
+
+json::object summary_row(const SummaryRow& row) {
+    return {{"code", row.code},
+            {"name", row.name},
+            {"is_practice", row.is_practice},
+            {"month", figures(row.month)},
+            {"year_to_date", figures(row.year_to_date)},
+            {"annual_budget_pence", pence(row.annual_budget)},
+            {"budget_to_date_pence", pence(row.budget_to_date)},
+            {"variance_pence", pence(row.variance())}};
+}
+
+}  // namespace
+
+std::string as_json(const Statement& statement) {
+    json::object object{{"commissioner", statement.commissioner},
+                        {"code", statement.code},
+                        {"name", statement.name},
+                        {"is_practice", statement.is_practice},
+                        {"month", to_text(statement.month)},
+                        {"financial_year", to_text(statement.month.financial_year())},
+                        {"closing", statement.closing},
+                        {"says", first_sentence(statement)},
+                        {"data_says", data_sentence(statement)}};
+    object["list_size"] =
+        statement.list_size ? json::value(*statement.list_size) : json::value(nullptr);
+    object["rows"] = array_of(statement.rows, row);
+    object["total"] = row(statement.total);
+    object["data"] = array_of(statement.data, data_status);
+    object["set_aside"] = array_of(statement.set_aside, set_aside);
+    object["rejects"] = array_of(statement.rejects, reject);
+    object["merged"] = array_of(statement.merged, merged);
+    object["tariffs"] = array_of(statement.tariffs, tariff);
+    object["indicative"] = indicative_sentence();
+    return json::serialize(object) + "\n";
+}
+
+std::string as_json(const Summary& summary) {
+    json::object object{{"commissioner", summary.commissioner},
+                        {"month", to_text(summary.month)},
+                        {"financial_year", to_text(summary.month.financial_year())},
+                        {"closing", summary.closing}};
+    object["practices"] = array_of(summary.rows, summary_row);
+    object["practices_total"] = summary_row(summary.practices);
+    object["unattributed_total"] = summary_row(summary.unattributed);
+    object["total"] = summary_row(summary.total);
+    object["lines"] = array_of(summary.lines, row);
+    object["data"] = array_of(summary.data, data_status);
+    object["set_aside"] = array_of(summary.set_aside, set_aside);
+    object["tariffs"] = array_of(summary.tariffs, tariff);
+    return json::serialize(object) + "\n";
+}
+
+}  // namespace purse

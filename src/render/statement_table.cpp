@@ -1,0 +1,72 @@
+#include "render/statement_table.hpp"
+
+namespace purse {
+
+namespace {
+
+TableCell cell(const std::optional<Pence>& amount) {
+    return amount ? TableCell(*amount) : TableCell();
+}
+
+std::vector<TableCell> cells_of(const std::string& code, const StatementRow& row) {
+    std::vector<TableCell> cells = {code, row.code, std::int64_t{row.pack_line}, row.label,
+                                    std::string(row.of_total ? "yes" : "no")};
+    if (row.loaded) {
+        cells.insert(cells.end(), {row.month.activity, row.month.cost, row.year_to_date.activity,
+                                   row.year_to_date.cost});
+    } else {
+        cells.insert(cells.end(), 4, TableCell());
+    }
+    cells.push_back(cell(row.annual_budget));
+    cells.push_back(cell(row.budget_to_date));
+    cells.push_back(cell(row.variance()));
+    if (row.last_year) {
+        cells.insert(cells.end(), {row.last_year->activity, row.last_year->cost});
+    } else {
+        cells.insert(cells.end(), 2, TableCell());
+    }
+    return cells;
+}
+
+}  // namespace
+
+ReportTable table_of(const Statement& statement) {
+    ReportTable table;
+    table.headings = {
+        "practice",           "line",           "pack_line",      "label",
+        "counts_in_total",    "month_activity", "month_cost",     "year_to_date_activity",
+        "year_to_date_cost",  "annual_budget",  "budget_to_date", "variance",
+        "last_year_activity", "last_year_cost"};
+    for (const StatementRow& row : statement.rows) {
+        table.rows.push_back(cells_of(statement.code, row));
+    }
+    table.rows.push_back(cells_of(statement.code, statement.total));
+    return table;
+}
+
+ReportTable table_of(const Summary& summary) {
+    ReportTable table;
+    table.headings = {"code",
+                      "name",
+                      "kind",
+                      "month_activity",
+                      "month_cost",
+                      "year_to_date_activity",
+                      "year_to_date_cost",
+                      "annual_budget",
+                      "budget_to_date",
+                      "variance"};
+    const auto push = [&](const SummaryRow& row, const std::string& kind) {
+        table.rows.push_back({row.code, row.name, kind, row.month.activity, row.month.cost,
+                              row.year_to_date.activity, row.year_to_date.cost,
+                              cell(row.annual_budget), cell(row.budget_to_date),
+                              cell(row.variance())});
+    };
+    for (const SummaryRow& row : summary.rows) {
+        push(row, row.is_practice ? "practice" : "unattributed");
+    }
+    push(summary.total, "total");
+    return table;
+}
+
+}  // namespace purse

@@ -1,0 +1,25 @@
+// A statement's and a summary's rows as cells, shared by the CSV and the spreadsheet: whole
+// figures, amounts in pounds.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "reports/statement.hpp"
+#include "reports/summary.hpp"
+
+namespace purse {
+
+using TableCell = std::variant<std::monostate, std::string, std::int64_t, Pence>;
+
+struct ReportTable {
+    std::vector<std::string> headings;
+    std::vector<std::vector<TableCell>> rows;
+};
+
+ReportTable table_of(const Statement& statement);
+ReportTable table_of(const Summary& summary);
+
+}  // namespace purse

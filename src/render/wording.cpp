@@ -1,0 +1,60 @@
+#include "render/wording.hpp"
+
+#include <fmt/format.h>
+
+namespace purse {
+
+std::string grouped(std::int64_t count) {
+    std::string digits = std::to_string(count < 0 ? -count : count);
+    for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+    return count < 0 ? "-" + digits : digits;
+}
+
+std::string amount_or_dash(const std::optional<Pence>& amount) {
+    return amount ? in_pounds(*amount) : "–";
+}
+
+std::string variance_in_words(const std::optional<Pence>& variance) {
+    if (!variance) return "–";
+    return (*variance > Pence(0) ? "+" : "") + in_pounds(*variance);
+}
+
+std::string average_stay(const Figures& figures) {
+    if (figures.activity == 0) return {};
+    const std::int64_t tenths =
+        divided(wide{figures.bed_days} * 10, figures.activity, Rounding::half_up);
+    return fmt::format("{}.{} days", tenths / 10, tenths % 10);
+}
+
+std::string tariff_in_words(const TariffUsed& tariff) {
+    return fmt::format("{} (version {}; {})", to_text(tariff.year), tariff.version.substr(0, 8),
+                       tariff.label);
+}
+
+std::string escaped_html(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            default:
+                out += c;
+        }
+    }
+    return out;
+}
+
+}  // namespace purse

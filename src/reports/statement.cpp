@@ -1,0 +1,273 @@
+#include "reports/statement.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <set>
+
+namespace purse {
+
+namespace {
+
+struct PackLine {
+    int number;
+    std::string_view label;
+};
+
+constexpr std::array<PackLine, 9> pack_lines = {{
+    {1, "Elective inpatients and day cases"},
+    {2, "Non-elective inpatients"},
+    {3, "Outpatients"},
+    {4, "Diagnostics"},
+    {5, "Consultant-to-consultant referrals"},
+    {6, "Prescribing"},
+    {7, "Community and mental health"},
+    {8, "Primary care"},
+    {9, "A&E attendances"},
+}};
+
+std::optional<DataSet> source_of(BudgetLine line) {
+    switch (line) {
+        case BudgetLine::day_case:
+        case BudgetLine::elective:
+        case BudgetLine::non_elective:
+        case BudgetLine::maternity:
+            return DataSet::admitted_care;
+        case BudgetLine::outpatient_first:
+        case BudgetLine::outpatient_follow_up:
+        case BudgetLine::outpatient_procedure:
+        case BudgetLine::diagnostics:
+            return DataSet::outpatients;
+        case BudgetLine::emergency_department:
+            return DataSet::emergency;
+        case BudgetLine::prescribing:
+            return DataSet::prescribing;
+        case BudgetLine::community:
+        case BudgetLine::mental_health:
+        case BudgetLine::primary_care:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+// Which data sets have anything loaded this year to date, and in the same period last year.
+class Loaded {
+  public:
+    explicit Loaded(const StatementSetting& setting) {
+        for (const DataStatus& status : setting.data) {
+            if (status.state == DataState::none) continue;
+            const bool this_year = status.month.financial_year() == setting.month.financial_year();
+            (this_year ? this_year_ : last_year_).insert(status.set);
+        }
+    }
+    [[nodiscard]] bool this_year(BudgetLine line) const { return has(this_year_, line); }
+    [[nodiscard]] bool last_year(BudgetLine line) const { return has(last_year_, line); }
+
+  private:
+    static bool has(const std::set<DataSet>& sets, BudgetLine line) {
+        const auto source = source_of(line);
+        return source && sets.contains(*source);
+    }
+    std::set<DataSet> this_year_;
+    std::set<DataSet> last_year_;
+};
+
+void take_figures(StatementRow& row, const LineFigures& figures, bool last_year) {
+    row.month = figures.month;
+    row.year_to_date = figures.year_to_date;
+    if (last_year) row.last_year = figures.last_year_to_date;
+}
+
+StatementRow row_of(const BudgetLineName& line, const AccountMonth& figures, const Loaded& loaded) {
+    StatementRow row;
+    row.pack_line = line.pack_line;
+    row.code = line.code;
+    row.label = line.name;
+    row.loaded = loaded.this_year(line.line);
+    const auto found = figures.lines.find(line.line);
+    take_figures(row, found == figures.lines.end() ? LineFigures{} : found->second,
+                 loaded.last_year(line.line));
+    if (const auto budget = figures.budgets.find(line.line); budget != figures.budgets.end()) {
+        row.annual_budget = budget->second.annual;
+        row.budget_to_date = budget->second.to_date;
+    }
+    return row;
+}
+
+void add_into(std::optional<Pence>& sum, const std::optional<Pence>& more) {
+    if (more) sum = sum.value_or(Pence(0)) + *more;
+}
+
+// Sums rows into one; last year only where every loaded part has it.
+void add_into(StatementRow& sum, const StatementRow& part, bool first) {
+    sum.loaded |= part.loaded;
+    sum.month += part.month;
+    sum.year_to_date += part.year_to_date;
+    if (first) {
+        sum.last_year = part.last_year;
+    } else if (part.loaded) {
+        if (sum.last_year && part.last_year) {
+            *sum.last_year += *part.last_year;
+        } else if (part.last_year) {
+            sum.last_year = part.last_year;
+        }
+    }
+    add_into(sum.annual_budget, part.annual_budget);
+    add_into(sum.budget_to_date, part.budget_to_date);
+}
+
+StatementRow consultant_row(const PackLine& pack, const AccountMonth& figures,
+                            const Loaded& loaded) {
+    StatementRow row;
+    row.pack_line = pack.number;
+    row.code = "consultant_referrals";
+    row.label = pack.label;
+    row.loaded = loaded.this_year(BudgetLine::outpatient_first);
+    row.of_total = false;
+    take_figures(row, figures.consultant_referrals, loaded.last_year(BudgetLine::outpatient_first));
+    return row;
+}
+
+// A pack line: one row, or a heading row that sums the budget lines below it.
+void append_pack_line(std::vector<StatementRow>& rows, const PackLine& pack,
+                      const AccountMonth& figures, const Loaded& loaded) {
+    if (pack.number == 5) {
+        rows.push_back(consultant_row(pack, figures, loaded));
+        return;
+    }
+    StatementRow heading;
+    heading.pack_line = pack.number;
+    heading.code = fmt::format("pack_{}", pack.number);
+    heading.label = pack.label;
+    std::vector<StatementRow> parts;
+    for (const BudgetLineName& line : budget_lines) {
+        if (line.pack_line != pack.number) continue;
+        StatementRow part = row_of(line, figures, loaded);
+        add_into(heading, part, parts.empty());
+        parts.push_back(std::move(part));
+    }
+    heading.heading = parts.size() > 1;
+    if (parts.size() == 1) heading.code = parts.front().code;
+    rows.push_back(heading);
+    if (!heading.heading) return;
+    for (StatementRow& part : parts) {
+        part.of_total = false;
+        rows.push_back(std::move(part));
+    }
+}
+
+StatementRow total_of(const std::vector<StatementRow>& rows) {
+    StatementRow total;
+    total.code = "total";
+    total.label = "Total";
+    bool first = true;
+    for (const StatementRow& row : rows) {
+        if (!row.of_total || (!row.loaded && !row.annual_budget)) continue;
+        add_into(total, row, first);
+        first = false;
+    }
+    return total;
+}
+
+std::vector<DataStatus> this_years(const StatementSetting& setting) {
+    std::vector<DataStatus> data;
+    for (const DataStatus& status : setting.data) {
+        if (status.month.financial_year() == setting.month.financial_year()) data.push_back(status);
+    }
+    return data;
+}
+
+std::string_view outcome_text(CostOutcome outcome) { return to_text(outcome); }
+
+}  // namespace
+
+std::string_view in_words(DataState state) {
+    constexpr std::array<std::string_view, 4> words = {"not loaded", "early", "flex", "frozen"};
+    return words[static_cast<std::size_t>(state)];
+}
+
+std::optional<Pence> StatementRow::variance() const {
+    if (!loaded || !budget_to_date) return std::nullopt;
+    return year_to_date.cost - *budget_to_date;
+}
+
+Statement make_statement(Account account, const AccountMonth& figures,
+                         const StatementSetting& setting) {
+    Statement statement;
+    statement.commissioner = setting.commissioner;
+    statement.code = account.text();
+    statement.name = setting.name_of(account);
+    statement.is_practice = !is_unattributed(account);
+    statement.month = setting.month;
+    statement.tariffs = setting.tariffs;
+    statement.closing = setting.closing;
+    statement.data = this_years(setting);
+    const Loaded loaded(setting);
+    for (const PackLine& pack : pack_lines) {
+        append_pack_line(statement.rows, pack, figures, loaded);
+    }
+    statement.total = total_of(statement.rows);
+    for (const auto& [key, records] : figures.set_aside) {
+        statement.set_aside.push_back({std::string(outcome_text(key.outcome)), key.reason,
+                                       setting.says(key.reason), records});
+    }
+    if (figures.parts.size() > 1) {
+        for (const auto& [part, part_figures] : figures.parts) {
+            statement.merged.push_back(
+                {part.text(), setting.name_of(part), part_figures.year_to_date});
+        }
+    }
+    CHECK(statement.total.year_to_date.cost == figures.total().year_to_date.cost);
+    CHECK(statement.total.month.cost == figures.total().month.cost);
+    return statement;
+}
+
+std::string first_sentence(const Statement& statement) {
+    const StatementRow& total = statement.total;
+    const std::string month = in_words(statement.month);
+    if (!total.loaded) return fmt::format("No records are loaded for the year to {}.", month);
+    if (!statement.is_practice) {
+        return fmt::format("To {}, {} cost {}.", month, statement.name,
+                           in_pounds(total.year_to_date.cost));
+    }
+    const auto variance = total.variance();
+    if (!variance) {
+        return fmt::format("To {} you have used {}. No budget has been imported yet.", month,
+                           in_pounds(total.year_to_date.cost));
+    }
+    const bool over = *variance > Pence(0);
+    return fmt::format("To {} you have used {} of a budget to date of {}: {} {}.", month,
+                       in_pounds(total.year_to_date.cost), in_pounds(*total.budget_to_date),
+                       in_pounds(over ? *variance : -*variance), over ? "over" : "under");
+}
+
+std::string data_sentence(const Statement& statement) {
+    std::optional<Month> frozen_to;
+    std::map<Month, DataState> worst;
+    for (const DataStatus& status : statement.data) {
+        auto [at, fresh] = worst.try_emplace(status.month, status.state);
+        if (!fresh) at->second = std::min(at->second, status.state);
+    }
+    std::string provisional;
+    bool unbroken = true;
+    for (const auto& [month, state] : worst) {
+        if (state == DataState::frozen && unbroken) {
+            frozen_to = month;
+            continue;
+        }
+        unbroken = false;
+        if (state == DataState::frozen) continue;
+        provisional += fmt::format("{}{} ({})", provisional.empty() ? "" : ", ", in_words(month),
+                                   state == DataState::none ? "incomplete" : in_words(state));
+    }
+    std::string sentence =
+        frozen_to ? fmt::format("Frozen to {}.", in_words(*frozen_to)) : "No month is frozen yet.";
+    if (!provisional.empty()) sentence = "Provisional: " + provisional + ". " + sentence;
+    return sentence;
+}
+
+std::string_view indicative_sentence() {
+    return "This budget is indicative: it never limits the care a patient may be given.";
+}
+
+}  // namespace purse

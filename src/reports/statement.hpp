@@ -1,0 +1,103 @@
+// A practice's statement of one month, as a value: what was spent, on what, against what budget.
+// How it looks is the business of `render`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "monitoring/account_month.hpp"
+
+namespace purse {
+
+// Where the data of one data set and month stand.
+enum class DataState : std::uint8_t { none, early, flex, frozen };
+std::string_view in_words(DataState state);
+
+struct DataStatus {
+    DataSet set = DataSet::admitted_care;
+    Month month;
+    DataState state = DataState::none;
+    friend bool operator==(const DataStatus&, const DataStatus&) = default;
+};
+
+struct StatementRow {
+    int pack_line = 0;  // 1 to 9 of the monthly pack
+    std::string code;   // "outpatient_first"; of a pack line "pack_3"; "total"
+    std::string label;
+    bool loaded = false;   // false: no data of this kind are loaded; figures mean nothing
+    bool of_total = true;  // false: shown for information, part of another row already
+    bool heading = false;  // a pack line with several budget lines below it
+    Figures month;
+    Figures year_to_date;
+    std::optional<Figures> last_year;  // absent when last year's data are not loaded
+    std::optional<Pence> annual_budget;
+    std::optional<Pence> budget_to_date;
+
+    // Positive: more was used than budgeted. Absent without a budget or without data.
+    [[nodiscard]] std::optional<Pence> variance() const;
+};
+
+struct SetAside {
+    std::string outcome;  // "excluded", "unpriced", "refused"
+    std::string reason;
+    std::string says;
+    std::int64_t records = 0;
+};
+
+struct RejectCount {
+    std::string reason;
+    std::int64_t records = 0;
+};
+
+struct MergedPart {
+    std::string code;
+    std::string name;
+    Figures year_to_date;
+};
+
+struct TariffUsed {
+    FinancialYear year;
+    std::string version;  // the first characters of its digest
+    std::string label;
+};
+
+struct Statement {
+    std::string commissioner;
+    std::string code;
+    std::string name;
+    bool is_practice = true;  // false: a named unattributed account
+    Month month;
+    std::optional<std::int64_t> list_size;
+    std::vector<StatementRow> rows;  // the nine pack lines in order, budget lines below their own
+    StatementRow total;
+    std::vector<DataStatus> data;      // months of the year to date, by data set and month
+    std::vector<SetAside> set_aside;   // year to date
+    std::vector<RejectCount> rejects;  // year to date, of current loads
+    std::vector<MergedPart> merged;    // when practices merged into this one: each, itself included
+    std::vector<TariffUsed> tariffs;
+    int closing = 0;  // sequence of the month's closing
+};
+
+// What surrounds the figures of an account.
+struct StatementSetting {
+    std::string commissioner;
+    Month month;
+    std::vector<DataStatus> data;  // all data sets, both years' months up to the month
+    std::vector<TariffUsed> tariffs;
+    int closing = 0;
+    std::function<std::string(Account)> name_of;
+    std::function<std::string(const std::string& reason)> says;
+};
+
+Statement make_statement(Account account, const AccountMonth& figures,
+                         const StatementSetting& setting);
+
+// The first sentence of a page: used, budget, over or under.
+std::string first_sentence(const Statement& statement);
+// "Provisional (flex): May 2017, June 2017. Frozen to April 2017."
+std::string data_sentence(const Statement& statement);
+// Stands on every page and paper that shows an indicative budget.
+std::string_view indicative_sentence();
+
+}  // namespace purse
