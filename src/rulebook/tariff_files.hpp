@@ -10,7 +10,7 @@
 
 namespace purse {
 
-struct UnreadRow {
+struct UnreadSheetRow {
     std::uint32_t row = 0;
     std::string reason;
 };
@@ -18,7 +18,7 @@ struct SheetRead {
     std::string sheet;
     std::string holds;  // "admitted care and outpatient procedures"; "not needed: definitions"
     std::size_t rows_read = 0;
-    std::vector<UnreadRow> unread;
+    std::vector<UnreadSheetRow> unread;
 };
 struct TariffRead {
     Tariff tariff;
