@@ -1,12 +1,13 @@
-# room(name FLOOR n USES lower rooms LINKS libraries)
+# room(name FLOOR n USES lower rooms LINKS libraries [TEST_SUPPORT files] [WHOLE_TEST])
 #
 # One folder under src/ is one room: a static library purse_<name>, and its *_test.cpp files beside
 # the code as one test program <name>_test. A room may use only rooms on lower floors: the configure
-# stops on an upward USES, and on an #include of a room that is not used.
+# stops on an upward USES, and on an #include of a room that is not used. TEST_SUPPORT names files
+# of tests/support that its test program also needs.
 set_property(GLOBAL PROPERTY PURSE_ROOMS "")
 
 function(room name)
-    cmake_parse_arguments(ROOM "" "FLOOR" "USES;LINKS" ${ARGN})
+    cmake_parse_arguments(ROOM "WHOLE_TEST" "FLOOR" "USES;LINKS;TEST_SUPPORT" ${ARGN})
     set_property(GLOBAL PROPERTY PURSE_FLOOR_${name} ${ROOM_FLOOR})
     set_property(GLOBAL APPEND PROPERTY PURSE_ROOMS ${name})
 
@@ -47,15 +48,24 @@ function(room name)
     endforeach()
     target_link_libraries(purse_${name} ${scope} ${ROOM_LINKS})
     if(tests AND NOT PURSE_FUZZ)
-        purse_test(${name}_test SOURCES ${tests} USES purse_${name})
+        list(TRANSFORM ROOM_TEST_SUPPORT PREPEND ${CMAKE_SOURCE_DIR}/tests/support/)
+        set(whole "")
+        if(ROOM_WHOLE_TEST)
+            set(whole WHOLE)
+        endif()
+        purse_test(${name}_test ${whole} SOURCES ${tests} ${ROOM_TEST_SUPPORT} USES purse_${name})
     endif()
 endfunction()
 
 function(refuse_upward_includes name reach)
     foreach(file IN LISTS ARGN)
+        set(allowed ${reach})
+        if(file MATCHES "_test\\.[ch]pp$")
+            list(APPEND allowed support) # tests/support
+        endif()
         file(STRINGS ${file} lines REGEX "^#include \"")
         foreach(line IN LISTS lines)
-            if(line MATCHES "^#include \"([a-z_]+)/" AND NOT CMAKE_MATCH_1 IN_LIST reach)
+            if(line MATCHES "^#include \"([a-z_]+)/" AND NOT CMAKE_MATCH_1 IN_LIST allowed)
                 message(FATAL_ERROR
                     "${file}: includes room '${CMAKE_MATCH_1}', which room '${name}' does not use")
             endif()
@@ -64,13 +74,19 @@ function(refuse_upward_includes name reach)
 endfunction()
 
 # purse_test(name SOURCES files USES libraries): a GoogleTest program, one ctest entry per case.
+# WHOLE makes the program one entry, where its cases share something dear (a database server).
 # Tests find the published data by PURSE_SHARED, or beside the checkout (tests/support).
 function(purse_test name)
-    cmake_parse_arguments(TEST "" "" "SOURCES;USES" ${ARGN})
+    cmake_parse_arguments(TEST "WHOLE" "" "SOURCES;USES" ${ARGN})
     add_executable(${name} ${TEST_SOURCES})
     target_link_libraries(${name} PRIVATE ${TEST_USES} purse_flags rapidcheck GTest::gtest_main)
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/src)
     target_compile_definitions(${name} PRIVATE PURSE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    if(TEST_WHOLE)
+        add_test(NAME ${name} COMMAND ${name})
+        set_tests_properties(${name} PROPERTIES TIMEOUT 900)
+        return()
+    endif()
     gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 DISCOVERY_MODE PRE_TEST
                          PROPERTIES TIMEOUT 900 SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
 endfunction()

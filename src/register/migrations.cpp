@@ -1,0 +1,151 @@
+#include "register/migrations.hpp"
+
+#include <array>
+
+namespace purse {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> site_and_imports = {
+    "create table setting (name text not null primary key, content text not null)",
+    "create table imported_file ("
+    " number bigint not null primary key, kind text not null, about text not null,"
+    " file_name text not null, digest text not null, row_count bigint not null,"
+    " imported_at text not null, unique (kind, about, digest))",
+    "create table tariff ("
+    " year bigint not null, version text not null, label text not null, folder text not null,"
+    " file bigint not null references imported_file (number), sequence bigint not null,"
+    " is_current bigint not null check (is_current in (0, 1)),"
+    " primary key (year, version), unique (year, sequence))",
+    "create unique index one_current_tariff on tariff (year) where is_current = 1",
+    "create table event ("
+    " number bigint not null primary key, happened_at text not null, who text not null,"
+    " what text not null, detail text not null)",
+};
+
+constexpr std::array<std::string_view, 2> budgets = {
+    // The profile is twelve whole numbers with blanks between, April first.
+    "create table budget ("
+    " file bigint not null references imported_file (number), practice text not null,"
+    " year bigint not null, line text not null, annual_pence bigint not null, profile text,"
+    " superseded_by bigint references imported_file (number),"
+    " primary key (file, practice, year, line))",
+    "create unique index one_budget_in_force on budget (practice, year, line)"
+    " where superseded_by is null",
+};
+
+constexpr std::array<std::string_view, 7> loads = {
+    "create table batch ("
+    " number bigint not null primary key, content_key text not null unique,"
+    " data_set text not null, month text not null, stage text not null, layout text not null,"
+    " rows_in bigint not null, rows_accepted bigint not null, rows_rejected bigint not null,"
+    " rows_warned bigint not null, thousandths_in bigint not null,"
+    " thousandths_accepted bigint not null, thousandths_rejected bigint not null,"
+    " records_path text not null, records_checksum text not null, rejects_path text not null,"
+    " loaded_at text not null)",
+    "create index batch_month on batch (data_set, month)",
+    "create table batch_file ("
+    " batch bigint not null references batch (number), place bigint not null,"
+    " name text not null, digest text not null, primary key (batch, place))",
+    "create table batch_reason ("
+    " batch bigint not null references batch (number), place bigint not null,"
+    " reason text not null, severity text not null, occurrences bigint not null,"
+    " primary key (batch, place))",
+    "create table batch_practice_reject ("
+    " batch bigint not null references batch (number), place bigint not null,"
+    " practice text not null, reason text not null, occurrences bigint not null,"
+    " primary key (batch, place))",
+    "create table batch_provider ("
+    " batch bigint not null references batch (number), provider text not null,"
+    " row_count bigint not null, primary key (batch, provider))",
+    "create index batch_provider_code on batch_provider (provider)",
+};
+
+constexpr std::array<std::string_view, 4> closings = {
+    "create table closing ("
+    " number bigint not null primary key, month text not null, sequence bigint not null,"
+    " closed_at text not null, folder text not null, cube_path text not null,"
+    " cube_checksum text not null, charges_path text not null, charges_checksum text not null,"
+    " other_inputs text not null, unique (month, sequence))",
+    "create table closing_batch ("
+    " closing bigint not null references closing (number), batch bigint not null,"
+    " provider text not null, primary key (closing, batch, provider),"
+    " foreign key (batch, provider) references batch_provider (batch, provider))",
+    "create table closing_tariff ("
+    " closing bigint not null references closing (number), year bigint not null,"
+    " version text not null, primary key (closing, year, version),"
+    " foreign key (year, version) references tariff (year, version))",
+    "create table control_total ("
+    " closing bigint not null references closing (number), place bigint not null,"
+    " stage text not null, row_count bigint not null, thousandths bigint not null,"
+    " primary key (closing, place))",
+};
+
+const std::array<Migration, 4> all_migrations = {{
+    {"keeps the site's settings, imported files, price lists and events", site_and_imports},
+    {"keeps budgets set elsewhere", budgets},
+    {"keeps loads by batch", loads},
+    {"keeps closed months", closings},
+}};
+
+std::string in_dialect(std::string_view statement, RegisterKind kind) {
+    std::string sql(statement);
+    if (kind == RegisterKind::postgresql) return sql;
+    constexpr std::string_view wide_number = "bigint";
+    for (auto at = sql.find(wide_number); at != std::string::npos; at = sql.find(wide_number, at)) {
+        sql.replace(at, wide_number.size(), "integer");
+    }
+    // Before STRICT tables SQLite took any value in any column.
+    if (sql.starts_with("create table")) sql += " strict";
+    return sql;
+}
+
+std::int64_t tables_named(Session& session, std::string_view condition) {
+    const bool is_sqlite = session.kind() == RegisterKind::sqlite;
+    const std::string from =
+        is_sqlite ? "(select name from sqlite_master where type = 'table') as found"
+                  : "(select cast(table_name as text) as name from information_schema.tables"
+                    " where table_schema = current_schema()) as found";
+    return session.number("select count(*) from " + from + " where " + std::string(condition));
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() { return all_migrations; }
+
+int register_version(Session& session) {
+    if (tables_named(session, "name = 'schema_version'") == 0) return 0;
+    return static_cast<int>(session.number("select coalesce(max(version), 0) from schema_version"));
+}
+
+bool is_empty(Session& session) { return tables_named(session, "1 = 1") == 0; }
+
+Result<std::vector<std::string>> migrate(Session& session, int up_to) {
+    const int version = register_version(session);
+    const int known = static_cast<int>(all_migrations.size());
+    if (version > known) {
+        return conflict("this register is of version " + std::to_string(version) +
+                        ", this program knows up to " + std::to_string(known) +
+                        ": install a newer Purse");
+    }
+    if (version == 0) {
+        session.run(
+            in_dialect("create table schema_version ("
+                       " version bigint not null primary key, does text not null)",
+                       session.kind()));
+    }
+    std::vector<std::string> done;
+    for (int next = version + 1; next <= up_to; ++next) {
+        const Migration& step = all_migrations.at(static_cast<std::size_t>(next - 1));
+        for (const std::string_view statement : step.statements) {
+            session.run(in_dialect(statement, session.kind()));
+        }
+        session.run("insert into schema_version (version, does) values (?, ?)",
+                    {std::int64_t{next}, std::string(step.does)});
+        done.push_back("the register is now of version " + std::to_string(next) + ": it " +
+                       std::string(step.does));
+    }
+    return done;
+}
+
+}  // namespace purse
