@@ -286,10 +286,10 @@ void read_predecessors(const TextTable& table, OrganisationFile& file) {
     each_row(table, file, [&](PublishedRow& row) {
         const auto successor = row.code<PracticeCode>(now);
         const auto practice = row.code<PracticeCode>(before);
-        const Date last_month = row.date_required(*last);
         if (row.good() && successor == practice) {
             return pass_over(file.passed_over, "kept its code");
         }
+        const Date last_month = row.date_required(*last);
         if (kept_their_code.contains(row.text(before))) {
             row.refuse(before, fmt::format("{} is named as the predecessor of {} and also as a "
                                            "practice that kept its code: no succession is read",
