@@ -1,0 +1,120 @@
+#include "warehouse/key_spool.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <stdexcept>
+
+namespace purse {
+
+namespace {
+
+std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
+    std::uint64_t x = (a ^ (b + 0x9E3779B97F4A7C15U)) * 0xBF58476D1CE4E5B9U;
+    x ^= x >> 32;
+    return x * 0x94D049BB133111EBU;
+}
+
+std::uint64_t hash_at(const RecordColumn& column, std::size_t row) {
+    return column.type == ColumnType::text ? std::hash<std::string_view>{}(column.texts[row])
+                                           : static_cast<std::uint64_t>(column.numbers[row]);
+}
+
+std::vector<std::size_t> key_columns(DataSet set) {
+    if (set != DataSet::prescribing) {
+        return {column_index(set, "provider"), column_index(set, "record_id")};
+    }
+    std::vector<std::size_t> columns;
+    for (std::size_t i = 0; i < stored_columns(set).size(); ++i) {
+        if (stored_columns(set)[i].name != "line") columns.push_back(i);
+    }
+    return columns;
+}
+
+}  // namespace
+
+std::vector<RecordKey> keys_of(std::uint32_t sequence, const RecordBatch& batch) {
+    std::vector<RecordKey> keys(batch.rows);
+    for (const std::size_t column : key_columns(batch.set)) {
+        for (std::size_t row = 0; row < batch.rows; ++row) {
+            keys[row].hash = mixed(keys[row].hash, hash_at(batch.columns[column], row));
+        }
+    }
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        keys[row].sequence = sequence;
+        keys[row].row = static_cast<std::uint32_t>(row);
+    }
+    if (batch.set != DataSet::prescribing) {
+        const RecordColumn& id = batch.columns[column_index(batch.set, "record_id")];
+        std::erase_if(keys, [&id](const RecordKey& key) { return id.present[key.row] == 0; });
+    }
+    return keys;
+}
+
+KeySpool::KeySpool(std::filesystem::path folder, std::size_t memory_bytes)
+    : folder_(std::move(folder)), most_held_(memory_bytes / sizeof(RecordKey)) {}
+
+KeySpool::~KeySpool() {
+    std::error_code ignored;
+    for (std::size_t part = 0; spilled_ && part < parts; ++part) {
+        std::filesystem::remove(file(part), ignored);
+    }
+}
+
+std::filesystem::path KeySpool::file(std::size_t part) const {
+    return folder_ / fmt::format("keys-{:02}.bin", part);
+}
+
+void KeySpool::add(std::span<const RecordKey> keys) {
+    for (const RecordKey& key : keys) keys_[key.hash >> 58].push_back(key);
+    held_ += keys.size();
+    if (held_ > most_held_) spill();
+}
+
+void KeySpool::spill() {
+    for (std::size_t part = 0; part < parts; ++part) {
+        std::vector<RecordKey>& keys = keys_[part];
+        std::ofstream out(file(part),
+                          std::ios::binary | (spilled_ ? std::ios::app : std::ios::trunc));
+        out.write(reinterpret_cast<const char*>(keys.data()),
+                  static_cast<std::streamsize>(keys.size() * sizeof(RecordKey)));
+        if (!out.flush()) throw std::runtime_error("cannot write " + file(part).string());
+        keys.clear();
+    }
+    held_ = 0;
+    spilled_ = true;
+}
+
+std::vector<RecordKey> KeySpool::all_of(std::size_t part) const {
+    std::vector<RecordKey> keys = keys_[part];
+    if (!spilled_) return keys;
+    const std::size_t spilled = std::filesystem::file_size(file(part)) / sizeof(RecordKey);
+    keys.resize(keys.size() + spilled);
+    std::ifstream in(file(part), std::ios::binary);
+    in.read(reinterpret_cast<char*>(keys.data() + keys_[part].size()),
+            static_cast<std::streamsize>(spilled * sizeof(RecordKey)));
+    if (!in) throw std::runtime_error("cannot read " + file(part).string());
+    return keys;
+}
+
+std::vector<RecordKey> KeySpool::repeated() {
+    std::vector<RecordKey> found;
+    for (std::size_t part = 0; part < parts; ++part) {
+        std::vector<RecordKey> keys = all_of(part);
+        std::ranges::sort(keys, {}, &RecordKey::hash);
+        for (std::size_t i = 0; i < keys.size();) {
+            std::size_t end = i + 1;
+            while (end < keys.size() && keys[end].hash == keys[i].hash) ++end;
+            if (end - i > 1) {
+                found.insert(found.end(), keys.begin() + static_cast<std::ptrdiff_t>(i),
+                             keys.begin() + static_cast<std::ptrdiff_t>(end));
+            }
+            i = end;
+        }
+    }
+    return found;
+}
+
+}  // namespace purse
