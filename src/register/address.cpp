@@ -50,7 +50,7 @@ Result<RegisterAddress> RegisterAddress::parse(std::string_view text) {
     }
     if (text.starts_with("sqlite:")) text.remove_prefix(7);
     if (text.empty()) return bad_input("the register's address is empty: give a file or a URL");
-    if (text.find_first_of("\"\0\n") != std::string_view::npos) {
+    if (text.find_first_of(std::string_view("\"\0\n", 3)) != std::string_view::npos) {
         return bad_input("the register's path has a quotation mark or a line end: choose another");
     }
     return of_file(std::filesystem::path(text));
