@@ -1,0 +1,38 @@
+// The commands, in groups; each adds its subcommands to the application.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "base/result.hpp"
+#include "desk/loads.hpp"
+#include "desk/site.hpp"
+
+namespace purse {
+
+// What every command can be told, and the exit code it leaves.
+struct Terminal {
+    std::string site;    // --site; empty: the nearest folder upwards
+    bool quiet = false;  // no progress
+    bool json = false;   // summaries for machines
+    int exit_code = 0;
+
+    // Says the problem on stderr and keeps its exit code.
+    void fail(const Problem& problem);
+    [[nodiscard]] Result<Site> open_site() const;
+    // Runs a command's work and reports its problem.
+    void run(const std::function<Outcome()>& work);
+    // Progress on stderr for anything that lasts longer than a second; nothing when quiet.
+    [[nodiscard]] Progress progress(std::string what) const;
+};
+
+void add_site_commands(CLI::App& app, Terminal& terminal);       // init, verify, clean, status
+void add_import_commands(CLI::App& app, Terminal& terminal);     // import ...
+void add_record_commands(CLI::App& app, Terminal& terminal);     // load, batches
+void add_pricing_commands(CLI::App& app, Terminal& terminal);    // price, explain
+void add_statement_commands(CLI::App& app, Terminal& terminal);  // close, statement, summary
+void add_synth_command(CLI::App& app, Terminal& terminal);       // synth
+
+}  // namespace purse

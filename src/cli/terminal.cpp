@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <mutex>
+
+#include "cli/commands.hpp"
+
+namespace purse {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// A line on stderr, rewritten a few times a second once the work has lasted a second.
+class ProgressLine {
+  public:
+    explicit ProgressLine(std::string what) : what_(std::move(what)), start_(Clock::now()) {}
+    ~ProgressLine() {
+        if (shown_) fmt::print(stderr, "\n");
+    }
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+
+    void show(std::uint64_t done, std::uint64_t all, std::uint64_t records) {
+        const std::scoped_lock lock(mutex_);
+        const double seconds = seconds_since(start_);
+        if (seconds < 1 || seconds - last_ < 0.25) return;
+        last_ = seconds;
+        shown_ = true;
+        const double share = all == 0 ? 0 : static_cast<double>(done) / static_cast<double>(all);
+        const double left = share > 0 ? seconds / share - seconds : 0;
+        fmt::print(stderr, "\r{}: {:3.0f}%  {} records  {:.0f}/s  {:.0f} s left   ", what_,
+                   100 * share, records, static_cast<double>(records) / seconds, left);
+        std::fflush(stderr);
+    }
+
+  private:
+    std::string what_;
+    Clock::time_point start_;
+    double last_ = 0;
+    bool shown_ = false;
+    std::mutex mutex_;
+};
+
+}  // namespace
+
+void Terminal::fail(const Problem& problem) {
+    std::fflush(stdout);
+    fmt::print(stderr, "purse: {}\n", problem.says);
+    exit_code = purse::exit_code(problem.kind);
+}
+
+Result<Site> Terminal::open_site() const {
+    if (!site.empty()) return Site::open(site);
+    const auto folder = Site::nearest(std::filesystem::current_path());
+    if (!folder) return folder.problem();
+    return Site::open(*folder);
+}
+
+void Terminal::run(const std::function<Outcome()>& work) {
+    const Outcome outcome = work();
+    if (!outcome) fail(outcome.problem());
+}
+
+Progress Terminal::progress(std::string what) const {
+    if (quiet) return [](std::uint64_t, std::uint64_t, std::uint64_t) {};
+    auto line = std::make_shared<ProgressLine>(std::move(what));
+    return [line](std::uint64_t done, std::uint64_t all, std::uint64_t records) {
+        line->show(done, all, records);
+    };
+}
+
+}  // namespace purse

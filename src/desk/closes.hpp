@@ -1,0 +1,26 @@
+// Closing a month: what is loaded for the year to date and for last year's same months is priced,
+// and the month is fixed with the batches, price lists and other inputs that went in, so that it
+// can be made again to the penny.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "desk/loads.hpp"
+#include "desk/site.hpp"
+#include "monitoring/account_month.hpp"
+
+namespace purse {
+
+struct CloseReport {
+    Closing closing;
+    bool already_closed = false;  // the same inputs gave the same closing: nothing changed
+    std::vector<std::string> warnings;
+    double seconds = 0;
+};
+
+// Refused when nothing is loaded, when a year has no tariff, or when records name providers without
+// a market forces factor (the problem lists them and says what to do).
+Result<CloseReport> close_month(Site& site, Month month, const Progress& progress);
+
+}  // namespace purse

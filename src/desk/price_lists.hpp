@@ -1,0 +1,28 @@
+// The price books that a site prices by: one a financial year, from the register's tariffs, the
+// rules, and the site's own prices.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "desk/site.hpp"
+#include "pricing/price_book.hpp"
+#include "register/closings.hpp"
+
+namespace purse {
+
+struct SitePriceBook {
+    TariffVersion version;
+    std::shared_ptr<const PriceBook> book;
+};
+
+// By the year's current tariff, or by the version given (its first characters).
+Result<SitePriceBook> price_book_of(const Site& site, FinancialYear year,
+                                    const std::optional<std::string>& version = {});
+
+// A digest over all that prices depend on besides the tariff: rules, local prices and factors.
+std::string pricing_inputs_digest(const Site& site, FinancialYear year);
+
+}  // namespace purse

@@ -1,0 +1,57 @@
+// Statements of closed months, and why their figures are what they are.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "desk/site.hpp"
+#include "explain/working.hpp"
+#include "reports/statement.hpp"
+#include "reports/summary.hpp"
+
+namespace purse {
+
+// A closed month opened for reading: its figures by account and what surrounds them.
+struct MonthReports {
+    std::map<Account, AccountMonth> accounts;
+    StatementSetting setting;
+    std::map<Account, std::vector<RejectCount>> rejects;
+    std::map<Account, std::int64_t> lists;
+    Closing closing;
+};
+// The month's latest closing, or the one named by its sequence.
+Result<MonthReports> open_month(const Site& site, Month month, std::optional<int> sequence = {});
+
+Result<Statement> statement_of(const MonthReports& reports, const std::string& account);
+std::vector<Statement> all_statements(const MonthReports& reports);
+Summary summary_of(const MonthReports& reports);
+
+// How a line of a statement came about, down to the records: the sum by month and provider, then
+// the records that cost most. `records` 0 lists them all.
+struct WhyRecord {
+    std::string data_set;
+    std::int64_t batch = 0;
+    std::int64_t line = 0;
+    std::string record_id;
+    Month month;
+    std::string provider;
+    std::string what;  // HRG, treatment function or BNF name
+    std::string outcome;
+    Pence price;
+    std::string fine_price;  // prescribing: with five decimals
+};
+struct Why {
+    std::string title;
+    Working working;
+    std::vector<WhyRecord> records;
+    std::int64_t records_in_all = 0;
+};
+Result<Why> why(const Site& site, Month month, const std::string& account, const std::string& line,
+                std::size_t records);
+
+// The working of one record's price, step by step.
+Result<Working> explain_record(const Site& site, const std::string& record_id,
+                               const std::optional<DataSet>& set);
+
+}  // namespace purse
