@@ -187,8 +187,9 @@ class Inflater {
 
 Result<FileBytes> FileBytes::open(const std::filesystem::path& file) {
     Result<Owned> stored = stored_bytes(file);
-    if (stored.ok() && is_gzip(stored->bytes))
+    if (stored.ok() && is_gzip(stored->bytes)) {
         stored = Inflater(stored->bytes, file.string()).run();
+    }
     if (!stored.ok()) return stored.problem();
     return FileBytes(stored->bytes, std::move(stored->owner));
 }
@@ -204,7 +205,6 @@ Outcome refuse_unless_text(std::string_view bytes, std::string_view name) {
         std::string_view first_bytes;
         std::string_view says;
     };
-    using namespace std::string_view_literals;
     static constexpr Sign signs[] = {
         {"PK\x03\x04", "is a spreadsheet (.xlsx) or zip file, not CSV: open it and save it as CSV"},
         {"\xD0\xCF\x11\xE0", "is an old spreadsheet (.xls), not CSV: open it and save it as CSV"},
