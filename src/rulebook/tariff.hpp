@@ -86,7 +86,10 @@ struct DirectAccessPrice {
 struct BestPracticePrice {
     Hrg hrg;
     std::string section;  // "Same day emergency care"
-    std::string flag;     // "BP61"; empty: the HRG alone decides
+    std::string flag;     // "BP01": pays only with this flag; empty: the HRG alone decides
+    // The flag as printed. "Sub-HRG*" rows have one that only says how the patient was admitted, so
+    // that HRG, admission, age and stay decide without it.
+    std::string published_flag;
     std::optional<Pence> day_case;
     std::optional<Pence> elective;
     std::optional<Pence> non_elective;
@@ -99,7 +102,10 @@ struct BestPracticePrice {
     int least_stay_days = 0;
     int most_stay_days = 9999;
     bool emergency_only = false;  // admission methods 21-25, 2A-2D, 28 and the like
+    bool transfers_too = false;   // beside emergency_only: method 81 as well
     bool automated = false;
+    // Not paid automatically: the price with every criterion met, a lower level, a session or week.
+    std::optional<Pence> reference_price;
     TariffSource source;
 };
 
@@ -160,6 +166,8 @@ struct Tariff {
 
     std::map<Hrg, AdmittedPrice> admitted;
     std::map<TreatmentFunction, AttendancePrice> attendances;
+    // Non-mandatory, any treatment function, a non-face-to-face attendance (2016/17: £23).
+    std::optional<Pence> non_face_to_face;
     std::map<Hrg, EmergencyPrice> emergency;
     std::map<Hrg, UnbundledPrice> unbundled;
     std::map<Hrg, DirectAccessPrice> direct_access;

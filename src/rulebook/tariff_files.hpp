@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rulebook/tariff.hpp"
@@ -33,5 +34,10 @@ Result<TariffRead> read_tariff_folder(const std::filesystem::path& folder, Finan
 // Writes the canonical CSVs; the same tariff gives the same bytes. Returns the version (their
 // digest).
 std::string write_tariff_folder(const Tariff& tariff, const std::filesystem::path& folder);
+
+// Factors for providers that the national list lacks (mergers, independent providers), from a CSV
+// of provider, factor and source, to be added to a Tariff by who asks for it.
+Result<std::vector<std::pair<ProviderCode, MarketForcesFactor>>> read_local_market_forces(
+    const std::filesystem::path& file);
 
 }  // namespace purse
