@@ -41,7 +41,9 @@ enum class TariffApplied : std::uint8_t {
 std::string_view to_text(TariffApplied applied);
 
 // One entry a record, in the order of the records. `reason` is an index into
-// PriceBook::reasons(); 0 is none.
+// PriceBook::reasons(); 0 is none. On a priced record it tells what is not in the price: an
+// attendance outside national prices beside its paid imaging, an unbundled HRG without a price.
+// Excluded and refused records cost 0; an unpriced one costs what its unbundled HRGs come to.
 struct ChargeColumns {
     std::vector<ChargeOutcome> outcome;
     std::vector<std::uint16_t> reason;
@@ -57,6 +59,7 @@ struct ChargeColumns {
         topup_pence;  // before the market forces factor, rounded for show only
     std::vector<std::int64_t> market_forces_millionths;
     std::vector<std::int64_t> unbundled_pence;  // with the market forces factor
+    std::vector<std::int64_t> imaging_pence;    // imaging and nuclear medicine in unbundled_pence
     std::vector<std::int64_t>
         final_price_pence;  // the record's items, each rounded once, plus unbundled
 

@@ -79,8 +79,9 @@ class PriceBook {
     [[nodiscard]] const Tariff& tariff() const;
     [[nodiscard]] const PricingRules& rules() const;
 
+    struct Tables;  // price_tables.hpp
+
   private:
-    struct Tables;
     explicit PriceBook(std::unique_ptr<const Tables> tables);
     std::unique_ptr<const Tables> tables_;
 };

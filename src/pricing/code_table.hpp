@@ -1,0 +1,57 @@
+// A table from packed codes to values: open addressing at most a quarter full, read-only once
+// filled. Key 0 (the empty code) is never found.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "base/check.hpp"
+
+namespace purse {
+
+template <class Value>
+class CodeTable {
+  public:
+    // Room for `count` codes; put() more than that is a fault of ours.
+    explicit CodeTable(std::size_t count = 0)
+        : room_(count),
+          shift_(64 - std::countr_zero(std::bit_ceil(4 * count + 4))),
+          slots_(std::bit_ceil(4 * count + 4)) {}
+
+    // The value of the code, made when there is none.
+    Value& put(std::uint64_t code) {
+        CHECK(code != 0);
+        std::size_t at = home_of(code);
+        while (slots_[at].code != 0 && slots_[at].code != code) at = next(at);
+        if (slots_[at].code == 0) CHECK(used_++ < room_);
+        slots_[at].code = code;
+        return slots_[at].value;
+    }
+
+    [[nodiscard]] const Value* find(std::uint64_t code) const {
+        if (code == 0) return nullptr;
+        for (std::size_t at = home_of(code);; at = next(at)) {
+            if (slots_[at].code == code) return &slots_[at].value;
+            if (slots_[at].code == 0) return nullptr;
+        }
+    }
+
+  private:
+    struct Slot {
+        std::uint64_t code = 0;
+        Value value{};
+    };
+    [[nodiscard]] std::size_t home_of(std::uint64_t code) const {
+        return static_cast<std::size_t>((code * 0x9E3779B97F4A7C15U) >> shift_);
+    }
+    [[nodiscard]] std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
+
+    std::size_t room_;
+    std::size_t used_ = 0;
+    int shift_;
+    std::vector<Slot> slots_;
+};
+
+}  // namespace purse

@@ -1,0 +1,328 @@
+#include <algorithm>
+
+#include "pricing/charge.hpp"
+
+namespace purse {
+
+namespace {
+
+using Tables = PriceBook::Tables;
+
+constexpr std::int32_t absent = -1;
+
+std::uint16_t least(std::uint16_t a, std::uint16_t b) { return std::min(a, b); }
+
+// The first rule that the whole spell meets by what belongs to the spell.
+std::uint16_t rule_of_spell(const ExclusionTable& rules, const SpellColumns& in, std::size_t at) {
+    std::uint16_t rule = rules.always();
+    rule = least(rule, rules.first(SpellField::hrg, in.hrg[at]));
+    rule = least(rule, rules.first(SpellField::provider, in.provider[at]));
+    rule = least(rule, rules.first(SpellField::admission_method, in.admission_method[at]));
+    rule =
+        least(rule, rules.first(SpellField::patient_classification, in.patient_classification[at]));
+    return least(rule, rules.first(SpellField::discharge_method, in.discharge_method[at]));
+}
+
+struct EpisodeCodes {
+    std::uint64_t administrative_category, main_specialty, treatment_function, excluded;
+};
+
+std::uint16_t rule_of_episode(const ExclusionTable& rules, const EpisodeCodes& episode) {
+    std::uint16_t rule =
+        rules.first(SpellField::administrative_category, episode.administrative_category);
+    rule = least(rule, rules.first(SpellField::main_specialty, episode.main_specialty));
+    rule = least(rule, rules.first(SpellField::treatment_function, episode.treatment_function));
+    return least(rule, rules.first(SpellField::excluded_by_provider, episode.excluded));
+}
+
+// "function/specialty/category/flag", as stored_columns(admitted_care) says.
+EpisodeCodes read_episode(std::string_view text) {
+    std::string_view parts[4];
+    for (auto& part : parts) {
+        const std::size_t slash = text.find('/');
+        part = text.substr(0, slash);
+        text.remove_prefix(slash == std::string_view::npos ? text.size() : slash + 1);
+    }
+    return {packed(parts[2]), packed(parts[1]), packed(parts[0]),
+            flag_code(parts[3].empty() || parts[3] == "0" ? 0 : 1)};
+}
+
+// The rule that excludes the spell. What an episode carries must exclude every episode; the reason
+// is the first episode's.
+std::uint16_t excluding_rule(const Tables& tables, const SpellColumns& in, std::size_t at) {
+    const ExclusionTable& rules = tables.spell_rules;
+    const std::uint16_t whole = rule_of_spell(rules, in, at);
+    if (in.episode_rules[at].empty()) {
+        return least(
+            whole, rule_of_episode(
+                       rules, {in.administrative_category[at], in.main_specialty[at],
+                               in.treatment_function[at], flag_code(in.excluded_by_provider[at])}));
+    }
+    std::uint16_t first = no_rule;
+    bool any = false;
+    bool all = true;
+    for_each_listed(in.episode_rules[at], [&](std::string_view text) {
+        const std::uint16_t rule = least(whole, rule_of_episode(rules, read_episode(text)));
+        if (!any) first = rule;
+        any = true;
+        all = all && rule != no_rule;
+    });
+    return any && all ? first : whole;
+}
+
+// Day case goes by patient classification, never by zero days.
+AdmissionType type_of(const Tables& tables, const SpellColumns& in, std::size_t at) {
+    const AdmissionType* by_method = tables.methods.find(in.admission_method[at]);
+    const AdmissionType method = by_method != nullptr ? *by_method : AdmissionType::other;
+    const std::uint64_t classification = in.patient_classification[at];
+    if (classification == packed("3") || classification == packed("4")) {
+        return AdmissionType::regular;
+    }
+    if (classification != packed("2")) return method;
+    const PricingRules& rules = tables.rules;
+    const bool non_elective = method == AdmissionType::non_elective_emergency ||
+                              method == AdmissionType::non_elective_other;
+    if (non_elective && rules.day_case_non_elective != AdmissionType::day_case) {
+        return rules.day_case_non_elective == AdmissionType::elective ? AdmissionType::elective
+                                                                      : method;
+    }
+    const bool nights = in.discharge_day[at] > in.admission_day[at];
+    return nights ? rules.day_case_with_nights : AdmissionType::day_case;
+}
+
+std::int32_t qualifying_days(const Tables& tables, const SpellColumns& in, std::size_t at) {
+    const auto days = [](std::int32_t count) { return std::int64_t{std::max(count, 0)}; };
+    std::int64_t left = std::int64_t{in.discharge_day[at]} - in.admission_day[at];
+    left -= days(in.critical_care_days[at]) + days(in.rehabilitation_days[at]) +
+            days(in.palliative_days[at]);
+    if (tables.rules.delayed_discharge_days_taken_out) {
+        left -= days(in.delayed_discharge_days[at]);
+    }
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(left, 0, 1'000'000));
+}
+
+bool is_non_elective(AdmissionType type) {
+    return type == AdmissionType::non_elective_emergency ||
+           type == AdmissionType::non_elective_other;
+}
+
+void choose_base(const HrgRow& row, Charge& charge) {
+    std::int32_t price = no_price;
+    if (charge.type == AdmissionType::day_case) {
+        price = row.day_case;
+        charge.applied = row.day_case_combined ? TariffApplied::combined : TariffApplied::day_case;
+    } else if (charge.type == AdmissionType::elective) {
+        price = row.elective;
+        charge.applied = row.elective_combined ? TariffApplied::combined : TariffApplied::elective;
+    } else if (is_non_elective(charge.type)) {
+        price = row.non_elective;
+        charge.applied = TariffApplied::non_elective;
+    }
+    charge.initial = price;
+}
+
+std::int32_t best_practice_price(const BestPracticeRow& row, AdmissionType type) {
+    if (type == AdmissionType::day_case) return row.day_case;
+    if (type == AdmissionType::elective) return row.elective;
+    return is_non_elective(type) ? row.non_elective : no_price;
+}
+
+bool qualifies(const BestPracticeRow& row, const SpellColumns& in, std::size_t at,
+               const Charge& charge) {
+    if (best_practice_price(row, charge.type) == no_price) return false;
+    if (row.emergency_only && charge.type != AdmissionType::non_elective_emergency &&
+        !(row.transfers_too && in.admission_method[at] == packed("81"))) {
+        return false;
+    }
+    const bool any_age = row.least_age <= 0 && row.most_age >= 999;
+    const std::int32_t age = in.age[at];
+    if (!any_age && (age < 0 || age < row.least_age || age > row.most_age)) return false;
+    if (charge.days < row.least_days || charge.days > row.most_days) return false;
+    return row.flag.empty() || is_listed(in.best_practice_flags[at], row.flag);
+}
+
+void choose_best_practice(const Tables& tables, const HrgRow& row, const SpellColumns& in,
+                          std::size_t at, Charge& charge) {
+    for (std::int32_t place = row.best_practice_from; place < row.best_practice_to; ++place) {
+        const BestPracticeRow& candidate = tables.best_practice[static_cast<std::size_t>(place)];
+        if (!qualifies(candidate, in, at, charge)) continue;
+        charge.best_practice = place;
+        charge.initial = best_practice_price(candidate, charge.type);
+        charge.applied = TariffApplied::best_practice;
+        return;
+    }
+}
+
+// Emergencies of adults under two days, by the published price. An unknown age does not qualify:
+// the reduction is only for who is known to be an adult.
+void reduce_short_stay(const Tables& tables, const HrgRow& row, std::int32_t age, Charge& charge) {
+    const PricingRules& rules = tables.rules;
+    if (charge.type != AdmissionType::non_elective_emergency ||
+        charge.days >= rules.short_stay_under_days || age < rules.short_stay_least_age) {
+        return;
+    }
+    std::int32_t price = row.short_stay;
+    if (charge.best_practice >= 0) {
+        const auto& chosen = tables.best_practice[static_cast<std::size_t>(charge.best_practice)];
+        if (chosen.short_stay != no_price) {
+            price = chosen.short_stay;
+        } else if (!chosen.short_stay_kept) {
+            return;
+        }
+    }
+    if (price == no_price) return;
+    charge.before_short_stay = static_cast<std::int32_t>(charge.initial);
+    charge.initial = price;
+    charge.applied = TariffApplied::short_stay_emergency;
+}
+
+void add_excess_days(const HrgRow& row, Charge& charge) {
+    const std::int16_t trim =
+        is_non_elective(charge.type) ? row.non_elective_trim : row.elective_trim;
+    charge.per_day = row.per_day;
+    if (trim < 0 || charge.days <= trim) return;
+    charge.excess_days = charge.days - trim;
+    charge.excess = std::int64_t{charge.excess_days} * charge.per_day;
+}
+
+// Services (as bits) whose list has the code or, for a code of more signs, its beginning: lists
+// name four signs where records may carry a fifth.
+std::uint64_t services_of(
+    const std::map<std::string, std::vector<Tables::TopUp>, std::less<>>& lists,
+    std::string_view codes, bool child, bool adult) {
+    std::uint64_t services = 0;
+    for_each_listed(codes, [&](std::string_view code) {
+        for (std::size_t length = code.size(); length >= 3; --length) {
+            const auto found = lists.find(code.substr(0, length));
+            if (found == lists.end()) continue;
+            for (const Tables::TopUp& entry : found->second) {
+                if ((entry.age == 'c' && !child) || (entry.age == 'a' && !adult)) continue;
+                services |= std::uint64_t{1} << entry.service;
+            }
+        }
+    });
+    return services;
+}
+
+std::int64_t top_up_by_codes(const Tables& tables, const SpellColumns& in, std::size_t at) {
+    const std::uint64_t* listed = tables.provider_top_ups.find(in.provider[at]);
+    const std::uint64_t eligible = tables.open_top_ups | (listed != nullptr ? *listed : 0);
+    if (eligible == 0) return 0;
+    const bool child = in.age[at] >= 0 && in.age[at] < tables.rules.child_under_age;
+    const bool adult = in.age[at] >= tables.rules.child_under_age;
+    const std::uint64_t services =
+        eligible & (services_of(tables.diagnosis_top_ups, in.diagnoses[at], child, adult) |
+                    services_of(tables.procedure_top_ups, in.procedures[at], child, adult));
+    std::int64_t rate = 0;
+    for (std::size_t i = 0; i < tables.tariff.top_up_services.size(); ++i) {
+        if ((services >> i & 1) == 0) continue;
+        const std::int64_t one = tables.tariff.top_up_services[i].rate.millionths();
+        rate = tables.rules.top_ups_stack ? rate + one : std::max(rate, one);
+    }
+    return rate;
+}
+
+std::int64_t top_up_by_flags(const Tables& tables, std::string_view flags) {
+    std::uint64_t seen = 0;  // a flag given twice counts once
+    std::int64_t rate = 0;
+    for_each_listed(flags, [&](std::string_view flag) {
+        const auto found = tables.flag_top_ups.find(flag);
+        if (found == tables.flag_top_ups.end()) return;
+        const std::uint64_t bit = std::uint64_t{1} << (found->second & 63);
+        const std::int64_t one = tables.tariff.top_up_flags[found->second].rate.millionths();
+        if (!tables.rules.top_ups_stack) {
+            rate = std::max(rate, one);
+        } else if ((seen & bit) == 0) {
+            rate += one;
+        }
+        seen |= bit;
+    });
+    return rate;
+}
+
+void add_top_up(const Tables& tables, const SpellColumns& in, std::size_t at, Charge& charge) {
+    if (!tables.diagnosis_top_ups.empty() || !tables.procedure_top_ups.empty()) {
+        charge.top_up_rate = top_up_by_codes(tables, in, at);
+    }
+    if (!tables.flag_top_ups.empty() && !in.specialised_flags[at].empty()) {
+        const std::int64_t by_flags = top_up_by_flags(tables, in.specialised_flags[at]);
+        charge.top_up_rate = tables.rules.top_ups_stack ? charge.top_up_rate + by_flags
+                                                        : std::max(charge.top_up_rate, by_flags);
+    }
+}
+
+// Whether the spell cannot be priced at all, whatever its HRG.
+bool refuse_spell(const Tables& tables, const SpellColumns& in, std::size_t at, Charge& charge) {
+    const auto ended = [&](ChargeOutcome outcome, OwnReason reason) {
+        end(charge, outcome, tables.reason(reason));
+        return true;
+    };
+    if (charge.rule != no_rule) {
+        end(charge, ChargeOutcome::excluded, tables.rule_reason[charge.rule]);
+        return true;
+    }
+    if (in.patient_classification[at] == packed("5") && !tables.rules.class_5_by_method) {
+        return ended(ChargeOutcome::excluded, OwnReason::mother_and_baby);
+    }
+    if (in.discharge_day[at] == absent || in.admission_day[at] == absent) {
+        return ended(ChargeOutcome::refused, OwnReason::stay_dates_missing);
+    }
+    if (in.discharge_day[at] < in.admission_day[at]) {
+        return ended(ChargeOutcome::refused, OwnReason::discharge_before_admission);
+    }
+    if (in.hrg[at] == 0) return ended(ChargeOutcome::refused, OwnReason::hrg_missing);
+    return false;
+}
+
+// The price of the spell itself, before unbundled HRGs.
+void price_core(const Tables& tables, const SpellColumns& in, std::size_t at, Charge& charge) {
+    const std::uint64_t hrg = in.hrg[at];
+    const HrgRow* row = tables.hrgs.find(hrg);
+    if (row == nullptr) {
+        if (tables.local_price(DataSet::admitted_care, in.provider[at], hrg) == nullptr) {
+            return end(charge, ChargeOutcome::refused, tables.reason(OwnReason::hrg_not_in_tariff));
+        }
+        return pay_locally(tables, DataSet::admitted_care, in.provider[at], hrg,
+                           OwnReason::no_national_price, charge);
+    }
+    if (row->zero_priced) {
+        return end(charge, ChargeOutcome::zero_priced, tables.reason(OwnReason::zero_price));
+    }
+    if (charge.type == AdmissionType::other) {
+        return end(charge, ChargeOutcome::refused,
+                   tables.reason(OwnReason::admission_method_without_type));
+    }
+    choose_base(*row, charge);
+    if (row->best_practice_from != row->best_practice_to) {
+        choose_best_practice(tables, *row, in, at, charge);
+    }
+    if (charge.initial == no_price) {
+        return pay_locally(tables, DataSet::admitted_care, in.provider[at], hrg,
+                           row->without_national_price ? OwnReason::no_national_price
+                                                       : OwnReason::no_price_for_admission_type,
+                           charge);
+    }
+    reduce_short_stay(tables, *row, in.age[at], charge);
+    add_excess_days(*row, charge);
+    add_top_up(tables, in, at, charge);
+    finish_core(tables, charge);
+}
+
+}  // namespace
+
+Charge spell_charge(const PriceBook::Tables& tables, const SpellColumns& in, std::size_t at) {
+    Charge charge;
+    charge.type = type_of(tables, in, at);
+    charge.days = qualifying_days(tables, in, at);
+    charge.market_forces = tables.market_forces_of(in.provider[at]);
+    charge.rule = excluding_rule(tables, in, at);
+    if (refuse_spell(tables, in, at, charge)) return charge;
+    price_core(tables, in, at, charge);
+    if (!in.unbundled_hrgs[at].empty() && charge.outcome != ChargeOutcome::refused) {
+        add_unbundled(tables, DataSet::admitted_care, in.provider[at], in.unbundled_hrgs[at],
+                      unbundled_in_spells, charge, [](auto&&...) {});
+    }
+    return charge;
+}
+
+}  // namespace purse
