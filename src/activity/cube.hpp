@@ -15,6 +15,7 @@
 #include "calendar/month.hpp"
 #include "money/fine_pence.hpp"
 #include "money/pence.hpp"
+#include "organisation/affiliation.hpp"
 #include "organisation/codes.hpp"
 
 namespace purse {
@@ -39,10 +40,10 @@ Result<CostOutcome> parse_cost_outcome(std::string_view text);
 struct CubeRow {
     Month month;  // of the costing date
     DataSet set = DataSet::admitted_care;
-    std::int64_t batch = 0;  // number of the batch in the register
-    std::string account;     // whose budget bears it: a practice's code, or an account's name
-    PracticeCode practice;   // as recorded
-    ProviderCode provider;   // empty for prescribing
+    std::int64_t batch = 0;                // number of the batch in the register
+    Account account;                       // whose budget bears it
+    PracticeCode practice;                 // as recorded
+    ProviderCode provider;                 // empty for prescribing
     TreatmentFunction treatment_function;  // empty for A&E and prescribing
     BudgetLine line = BudgetLine::day_case;
     CostOutcome outcome = CostOutcome::priced;

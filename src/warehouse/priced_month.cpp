@@ -1,0 +1,259 @@
+#include "warehouse/priced_month.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "warehouse/charge_function.hpp"
+#include "warehouse/durable_file.hpp"
+
+namespace purse {
+
+namespace {
+
+constexpr std::string_view cube_keys =
+    "month, data_set, batch, account, practice, provider, treatment_function, line, outcome, "
+    "reason";
+
+// One row for each key of each batch; unbundled imaging of outpatients still within its attendance.
+constexpr std::string_view gathered_table =
+    "create table gathered(month date, data_set varchar, batch bigint, account varchar, "
+    "practice varchar, provider varchar, treatment_function varchar, line varchar, "
+    "outcome varchar, reason varchar, records bigint, bed_days bigint, final_pence bigint, "
+    "unbundled_pence bigint, unbundled_items bigint, fine_cost bigint, items bigint, "
+    "consultant_referrals bigint)";
+
+std::string index_sql(BudgetLine line) { return std::to_string(static_cast<int>(line)); }
+
+// The functions of the books, each registered once for each data set.
+class ChargeFunctions {
+  public:
+    ChargeFunctions(Database& database, const Affiliations& affiliations)
+        : database_(database), affiliations_(affiliations) {}
+
+    const std::string& of(const BatchToPrice& batch) {
+        std::string& name = names_[{batch.book, batch.set}];
+        if (!name.empty()) return name;
+        name = fmt::format("purse_price_{}_{}_{}", short_name(batch.set),
+                           batch.book->rules().year.starts(), names_.size());
+        register_charges(database_, name, batch.set, *batch.book, &affiliations_);
+        return name;
+    }
+
+  private:
+    Database& database_;
+    const Affiliations& affiliations_;
+    std::map<std::pair<const PriceBook*, DataSet>, std::string> names_;
+};
+
+std::string only_its_providers(const BatchToPrice& batch) {
+    if (!batch.providers || batch.set == DataSet::prescribing) return "true";
+    std::string list;
+    for (const ProviderCode provider : *batch.providers) {
+        list += (list.empty() ? "" : ", ") + sql_text(provider.text());
+    }
+    return list.empty() ? "false" : fmt::format("coalesce(provider, '') in ({})", list);
+}
+
+std::string scan_sql(const BatchToPrice& batch) {
+    return fmt::format("read_parquet({}) where {}", sql_path_to_read(batch.records),
+                       only_its_providers(batch));
+}
+
+std::string priced_cube_sql(const BatchToPrice& batch, const std::string& function) {
+    const bool splits = batch.set == DataSet::outpatients;
+    return fmt::format(
+        "select month, {data_set}, {number}, purse_text(account), purse_text(practice), "
+        "purse_text(provider), purse_text(treatment_function), {line}, {outcome}, {reason}, "
+        "records, bed_days, final_pence, unbundled_pence, unbundled_items, 0, 0, referrals "
+        "from (select c.month as month, c.account as account, c.practice as practice, "
+        "c.provider as provider, c.treatment_function as treatment_function, c.line as line, "
+        "c.outcome as outcome, c.reason as reason, count(*) as records, "
+        "sum(c.qualifying_days) as bed_days, sum(c.final_price_pence) as final_pence, "
+        "sum({unbundled}) as unbundled_pence, sum({items}) as unbundled_items, "
+        "sum(c.consultant_referral) as referrals "
+        "from (select {call} as c from {scan}) group by all)",
+        fmt::arg("data_set", sql_text(short_name(batch.set))), fmt::arg("number", batch.number),
+        fmt::arg("line", line_name_sql("line")), fmt::arg("outcome", outcome_name_sql("outcome")),
+        fmt::arg("reason", reason_name_sql(*batch.book, "reason")),
+        fmt::arg("unbundled", splits ? "c.unbundled_pence" : "0"),
+        fmt::arg("items", splits
+                              ? "case when c.unbundled_pence <> 0 then c.unbundled_items else 0 end"
+                              : "0"),
+        fmt::arg("call", charge_call(function, batch.set)), fmt::arg("scan", scan_sql(batch)));
+}
+
+std::string prescribing_cube_sql(const BatchToPrice& batch) {
+    return fmt::format(
+        "select month, {data_set}, {number}, purse_text(account), coalesce(practice, ''), '', '', "
+        "{line}, {outcome}, '', records, 0, 0, 0, 0, fine_cost, items, 0 "
+        "from (select date_trunc('month', costing_date)::date as month, "
+        "purse_account(practice, commissioner, costing_date) as account, practice, "
+        "count(*) as records, sum(actual_cost) as fine_cost, sum(items) as items "
+        "from {scan} group by all)",
+        fmt::arg("data_set", sql_text(short_name(batch.set))), fmt::arg("number", batch.number),
+        fmt::arg("line", line_name_sql(index_sql(BudgetLine::prescribing))),
+        fmt::arg("outcome", sql_text(to_text(CostOutcome::as_given))),
+        fmt::arg("scan", scan_sql(batch)));
+}
+
+// The charges of one batch. Prescribing is paid as given: it has a fine cost in place of a charge.
+std::string priced_charges_sql(const BatchToPrice& batch, const std::string& function) {
+    return fmt::format(
+        "select {data_set} as data_set, {number}::bigint as batch, line, record_id, "
+        "c.month as month, purse_text(c.account) as account, coalesce(practice, '') as practice, "
+        "coalesce(provider, '') as provider, "
+        "purse_text(c.treatment_function) as treatment_function, {line} as budget_line, "
+        "{outcome} as outcome, {reason} as reason, {admission_type} as admission_type, "
+        "{applied} as tariff_applied, c.qualifying_days as qualifying_days, "
+        "c.initial_tariff_pence as initial_tariff_pence, c.excess_bed_days as excess_bed_days, "
+        "c.per_diem_pence as per_diem_pence, c.excess_bed_days_pence as excess_bed_days_pence, "
+        "c.topup_pence as topup_pence, c.market_forces_millionths as market_forces_millionths, "
+        "c.unbundled_pence as unbundled_pence, c.unbundled_items as unbundled_items, "
+        "c.final_price_pence as final_price_pence, c.final_price_pence as payable_pence, "
+        "0::bigint as fine_cost, 0::bigint as items "
+        "from (select *, {call} as c from {scan})",
+        fmt::arg("data_set", sql_text(short_name(batch.set))), fmt::arg("number", batch.number),
+        fmt::arg("line", line_name_sql("c.line")),
+        fmt::arg("outcome", outcome_name_sql("c.outcome")),
+        fmt::arg("reason", reason_name_sql(*batch.book, "c.reason")),
+        fmt::arg("admission_type", batch.set == DataSet::admitted_care
+                                       ? admission_type_name_sql("c.admission_type")
+                                       : "''"),
+        fmt::arg("applied", tariff_applied_name_sql("c.tariff_applied")),
+        fmt::arg("call", charge_call(function, batch.set)), fmt::arg("scan", scan_sql(batch)));
+}
+
+std::string prescribing_charges_sql(const BatchToPrice& batch) {
+    return fmt::format(
+        "select {data_set}, {number}::bigint, line, bnf_code, "
+        "date_trunc('month', costing_date)::date, "
+        "purse_text(purse_account(practice, commissioner, costing_date)), "
+        "coalesce(practice, ''), '', '', {line}, {outcome}, '', '', '', 0::integer, 0::bigint, "
+        "0::integer, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::integer, 0::bigint, "
+        "0::bigint, actual_cost, items from {scan}",
+        fmt::arg("data_set", sql_text(short_name(batch.set))), fmt::arg("number", batch.number),
+        fmt::arg("line", line_name_sql(index_sql(BudgetLine::prescribing))),
+        fmt::arg("outcome", sql_text(to_text(CostOutcome::as_given))),
+        fmt::arg("scan", scan_sql(batch)));
+}
+
+// Attendances without their unbundled imaging, and the imaging as a line of its own.
+std::string cube_sql() {
+    return fmt::format(
+        "select {0}, sum(records)::bigint as records, sum(bed_days)::bigint as bed_days, "
+        "sum(full_pence)::bigint as full_pence, sum(full_pence)::bigint as payable_pence, "
+        "sum(fine_cost)::bigint as fine_cost, sum(items)::bigint as items, "
+        "sum(consultant_referrals)::bigint as consultant_referrals from "
+        "(select {0}, records, bed_days, final_pence - unbundled_pence as full_pence, fine_cost, "
+        "items, consultant_referrals from gathered union all "
+        "select * replace ({1} as line) from (select {0}, 0, 0, unbundled_pence, 0, "
+        "unbundled_items, 0 from gathered where unbundled_pence <> 0)) "
+        "group by {0} order by {0}",
+        cube_keys, line_name_sql(index_sql(BudgetLine::diagnostics)));
+}
+
+void gather(Database& database, ChargeFunctions& functions, const BatchToPrice& batch) {
+    database.run(
+        "price a batch into the cube",
+        fmt::format("insert into gathered {}", batch.set == DataSet::prescribing
+                                                   ? prescribing_cube_sql(batch)
+                                                   : priced_cube_sql(batch, functions.of(batch))));
+}
+
+std::string charges_sql(ChargeFunctions& functions, const std::vector<BatchToPrice>& batches) {
+    std::string all;
+    for (const BatchToPrice& batch : batches) {
+        all += (all.empty() ? "" : " union all ") +
+               (batch.set == DataSet::prescribing ? prescribing_charges_sql(batch)
+                                                  : priced_charges_sql(batch, functions.of(batch)));
+    }
+    return all;
+}
+
+void write_file(Database& database, std::string_view purpose, const std::string& sql,
+                const std::filesystem::path& file) {
+    const std::filesystem::path written = file.string() + ".writing";
+    database.run(purpose, fmt::format("copy ({}) to {} (format parquet, compression snappy)", sql,
+                                      sql_text(written.string())));
+    put_in_place(written, file);
+}
+
+std::vector<OutcomeTotal> totals(Database& database) {
+    std::vector<OutcomeTotal> found;
+    Rows rows = database.query("add up the month",
+                               "select data_set, outcome, sum(records), sum(final_pence), "
+                               "sum(fine_cost) from gathered group by all order by all");
+    while (rows.next()) {
+        found.push_back({.set = parse_data_set(rows.text(0)).value(),
+                         .outcome = parse_cost_outcome(rows.text(1)).value(),
+                         .records = rows.number(2),
+                         .full = Pence(rows.number(3)),
+                         .fine_cost = FinePence(rows.number(4))});
+    }
+    return found;
+}
+
+CubeRow cube_row(const Rows& rows) {
+    CubeRow row;
+    row.month = Month::of(Date(static_cast<std::int32_t>(rows.number(0))));
+    row.set = parse_data_set(rows.text(1)).value();
+    row.batch = rows.number(2);
+    row.account = Account(rows.text(3));
+    row.practice = PracticeCode(rows.text(4));
+    row.provider = ProviderCode(rows.text(5));
+    row.treatment_function = TreatmentFunction(rows.text(6));
+    row.line = parse_budget_line(rows.text(7)).value();
+    row.outcome = parse_cost_outcome(rows.text(8)).value();
+    row.reason = std::string(rows.text(9));
+    row.records = rows.number(10);
+    row.bed_days = rows.number(11);
+    row.full = Pence(rows.number(12));
+    row.payable = Pence(rows.number(13));
+    row.fine_cost = FinePence(rows.number(14));
+    row.items = rows.number(15);
+    row.consultant_referrals = rows.number(16);
+    return row;
+}
+
+Outcome all_readable(Database& database, const std::vector<BatchToPrice>& batches) {
+    for (const BatchToPrice& batch : batches) {
+        CHECK(batch.set == DataSet::prescribing || batch.book != nullptr);
+        if (auto readable = readable_parquet(database, batch.records); !readable) return readable;
+    }
+    return Nothing{};
+}
+
+}  // namespace
+
+Result<std::vector<OutcomeTotal>> write_priced_month(const std::vector<BatchToPrice>& batches,
+                                                     const Affiliations& affiliations,
+                                                     const PricedMonthFiles& files,
+                                                     const DatabaseLimits& limits) {
+    CHECK(!batches.empty());
+    Database database(limits);
+    if (auto readable = all_readable(database, batches); !readable) return readable.problem();
+    register_codes(database);
+    register_accounts(database, affiliations);
+    ChargeFunctions functions(database, affiliations);
+    database.run("prepare the cube", std::string(gathered_table));
+    for (const BatchToPrice& batch : batches) gather(database, functions, batch);
+    write_file(database, "write the cube", cube_sql(), files.cube);
+    write_file(database, "write the charges", charges_sql(functions, batches), files.charges);
+    return totals(database);
+}
+
+Result<std::vector<CubeRow>> read_cube(const std::filesystem::path& cube) {
+    Database database({.threads = 1});
+    if (auto readable = readable_parquet(database, cube); !readable) return readable.problem();
+    Rows rows = database.query(
+        "read the cube",
+        fmt::format("select {}, records, bed_days, full_pence, payable_pence, fine_cost, items, "
+                    "consultant_referrals from read_parquet({})",
+                    cube_keys, sql_path_to_read(cube)));
+    std::vector<CubeRow> found;
+    while (rows.next()) found.push_back(cube_row(rows));
+    return found;
+}
+
+}  // namespace purse
