@@ -57,22 +57,28 @@ class BatchQuery {
             batches_.push_back(batch_in(row));
         }
         if (batches_.empty()) return {};
-        each("name, digest", "batch_file", "place", "tt", [](NewBatch& load, const SqlRow& row) {
-            load.files.push_back({text_in(row, 1), text_in(row, 2)});
-        });
-        each("reason, severity, occurrences", "batch_reason", "place", "ttn",
+        each("name, digest", "batch_file", "batch, place", "tt",
+             [](NewBatch& load, const SqlRow& row) {
+                 load.files.push_back({text_in(row, 1), text_in(row, 2)});
+             });
+        each("reason, severity, occurrences", "batch_reason", "batch, place", "ttn",
              [](NewBatch& load, const SqlRow& row) {
                  load.reasons.push_back({text_in(row, 1), text_in(row, 2), number_in(row, 3)});
              });
-        each("practice, reason, occurrences", "batch_practice_reject", "place", "ttn",
+        each("practice, reason, occurrences", "batch_practice_reject", "batch, place", "ttn",
              [](NewBatch& load, const SqlRow& row) {
                  load.practice_rejects.push_back(
                      {PracticeCode(text_in(row, 1)), text_in(row, 2), number_in(row, 3)});
              });
-        each("provider, row_count", "batch_provider", "provider", "tn",
+        each("provider, row_count", "batch_provider", "batch", "tn",
              [](NewBatch& load, const SqlRow& row) {
                  load.providers.push_back({ProviderCode(text_in(row, 1)), number_in(row, 2)});
              });
+        // By code: the databases may sort texts by different alphabets.
+        for (BatchInfo& batch : batches_) {
+            std::sort(batch.load.providers.begin(), batch.load.providers.end(),
+                      [](const auto& a, const auto& b) { return a.provider < b.provider; });
+        }
         return std::move(batches_);
     }
 
@@ -83,7 +89,7 @@ class BatchQuery {
         const std::string sql = "select batch, " + std::string(columns) + " from " +
                                 std::string(table) +
                                 " where batch in (select number from batch where " + condition_ +
-                                ") order by batch, " + std::string(order);
+                                ") order by " + std::string(order);
         for (const SqlRow& row : session_.rows(sql, "n" + std::string(types), values_)) {
             add(batches_[places_.at(number_in(row, 0))].load, row);
         }
@@ -289,10 +295,12 @@ std::vector<StoredFile> Register::stored_files() const {
                  "select records_path, records_checksum from batch where records_path <> ''"
                  " union all select cube_path, cube_checksum from closing where cube_path <> ''"
                  " union all select charges_path, charges_checksum from closing"
-                 " where charges_path <> '' order by 1",
+                 " where charges_path <> ''",
                  "tt")) {
             files.push_back({text_in(row, 0), text_in(row, 1)});
         }
+        std::sort(files.begin(), files.end(),
+                  [](const StoredFile& a, const StoredFile& b) { return a.path < b.path; });
         return files;
     });
 }

@@ -1,6 +1,8 @@
 #include "register/imports.hpp"
 
+#include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "register/state.hpp"
 
@@ -168,10 +170,14 @@ std::vector<BudgetEntry> budgets_where(Session& session, FinancialYear year,
     for (const SqlRow& row :
          session.rows("select file, practice, year, line, annual_pence, profile, superseded_by"
                       " from budget where year = ? and " +
-                          std::string(condition) + " order by practice, line, file",
+                          std::string(condition) + "",
                       "ntntntn", {std::int64_t{year.starts()}})) {
         found.push_back(budget_in(row));
     }
+    std::sort(found.begin(), found.end(), [](const BudgetEntry& a, const BudgetEntry& b) {
+        return std::tie(a.row.practice, a.row.line, a.file) <
+               std::tie(b.row.practice, b.row.line, b.file);
+    });
     return found;
 }
 

@@ -81,11 +81,61 @@ constexpr std::array<std::string_view, 4> closings = {
     " primary key (closing, place))",
 };
 
-const std::array<Migration, 4> all_migrations = {{
+// Days are texts (2017-04-01); an empty text is a fact not known. `file` says which import the row
+// came from.
+constexpr std::array<std::string_view, 9> organisations = {
+    "create table practice ("
+    " code text not null primary key, name text not null, opened text not null,"
+    " closed text not null, status text not null, setting text not null, postcode text not null,"
+    " file bigint not null references imported_file (number))",
+    "create table provider ("
+    " code text not null primary key, name text not null, opened text not null,"
+    " closed text not null, postcode text not null,"
+    " file bigint not null references imported_file (number))",
+    "create table commissioner ("
+    " code text not null primary key, name text not null, parent text not null,"
+    " file bigint not null references imported_file (number))",
+    "create table network ("
+    " code text not null primary key, name text not null, opened text not null,"
+    " closed text not null, commissioner text not null,"
+    " file bigint not null references imported_file (number))",
+    "create table membership ("
+    " practice text not null, kind text not null, parent text not null, first_day text not null,"
+    " last_day text not null, file bigint not null references imported_file (number),"
+    " primary key (practice, kind, parent, first_day))",
+    "create table succession ("
+    " practice text not null, successor text not null, first_day text not null,"
+    " file bigint not null references imported_file (number), primary key (practice, successor))",
+    "create table named_merger ("
+    " practice text not null primary key, successor_name text not null,"
+    " file bigint not null references imported_file (number))",
+    "create table provider_succession ("
+    " provider text not null, successor text not null, first_day text not null,"
+    " file bigint not null references imported_file (number), primary key (provider, successor))",
+    "create table commissioner_succession ("
+    " commissioner text not null, successor text not null, percent text not null,"
+    " file bigint not null references imported_file (number),"
+    " primary key (commissioner, successor))",
+};
+
+constexpr std::array<std::string_view, 2> lists = {
+    "create table list_size ("
+    " practice text not null, as_at text not null, sex text not null, age_from bigint not null,"
+    " age_to bigint not null, thousandths bigint not null,"
+    " file bigint not null references imported_file (number),"
+    " primary key (practice, as_at, sex, age_from, age_to))",
+    "create table weighted_list ("
+    " practice text not null, as_at text not null, thousandths bigint not null,"
+    " file bigint not null references imported_file (number), primary key (practice, as_at))",
+};
+
+const std::array<Migration, 6> all_migrations = {{
     {"keeps the site's settings, imported files, price lists and events", site_and_imports},
     {"keeps budgets set elsewhere", budgets},
     {"keeps loads by batch", loads},
     {"keeps closed months", closings},
+    {"keeps organisations and who belonged where", organisations},
+    {"keeps registered lists", lists},
 }};
 
 std::string in_dialect(std::string_view statement, RegisterKind kind) {

@@ -14,10 +14,13 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "organisation/organisation_file.hpp"
+#include "population/list_file.hpp"
 #include "register/address.hpp"
 #include "register/batches.hpp"
 #include "register/closings.hpp"
 #include "register/imports.hpp"
+#include "register/organisations.hpp"
 
 namespace purse {
 
@@ -57,6 +60,17 @@ class Register {
     // The same file imported before, if it was: ask before reading a large file.
     [[nodiscard]] std::optional<ImportedFile> find_import(ImportKind kind, const std::string& about,
                                                           const std::string& digest) const;
+
+    // Organisations: practices, providers, commissioners, networks, who belongs where and who
+    // followed whom. A row replaces the earlier one of the same code (and, of memberships, of the
+    // same first day); a row that gives only some facts of a code leaves the others as they were.
+    Result<Imported> import_organisations(const NewImport& file, const OrganisationFile& content);
+    [[nodiscard]] Organisations organisations() const;  // in the order of their codes
+
+    // Registered lists, `about` their day. A row replaces the earlier one of the same practice,
+    // day, sex and age band.
+    Result<Imported> import_lists(const NewImport& file, const ListFile& content);
+    [[nodiscard]] KnownLists lists() const;  // by practice, day, sex and band
 
     // Price lists. A version already known (from another file with the same prices) is not added
     // again. A new version becomes the year's current one.

@@ -259,8 +259,8 @@ std::int64_t Session::number(std::string_view sql, const SqlRow& values) {
     return number_in(*found, 0);
 }
 
-void Session::insert(std::string_view table, std::string_view columns,
-                     std::span<const SqlRow> rows) {
+void Session::insert(std::string_view table, std::string_view columns, std::span<const SqlRow> rows,
+                     std::string_view otherwise) {
     if (rows.empty()) return;
     const std::size_t width = rows.front().size();
     const std::size_t at_once = std::max<std::size_t>(1, values_per_insert / width);
@@ -276,7 +276,7 @@ void Session::insert(std::string_view table, std::string_view columns,
             sql += values.empty() ? places : ", " + places;
             values.insert(values.end(), row.begin(), row.end());
         }
-        run(sql, values);
+        run(sql + std::string(otherwise), values);
     }
 }
 

@@ -56,7 +56,9 @@ class Session {
                               const SqlRow& values = {});
     std::int64_t number(std::string_view sql, const SqlRow& values = {});
     // Many rows a statement: on PostgreSQL seven times as fast as one by one.
-    void insert(std::string_view table, std::string_view columns, std::span<const SqlRow> rows);
+    // `otherwise` is what becomes of a row that is there already ("on conflict ...").
+    void insert(std::string_view table, std::string_view columns, std::span<const SqlRow> rows,
+                std::string_view otherwise = "");
 
   private:
     struct Connection;
