@@ -92,14 +92,15 @@ Result<Factor> parse_factor(std::string_view text) {
     }
     const bool half = keep >= 0 && keep < static_cast<int>(digits.size()) &&
                       digits[static_cast<std::size_t>(keep)] >= '5';
-    if (half) ++millionths;
+    if (half && __builtin_add_overflow(millionths, 1, &millionths)) return wrong();
     return Factor(negative ? -millionths : millionths);
 }
 
 std::string to_text(Factor factor) {
-    const std::int64_t size = factor.millionths() < 0 ? -factor.millionths() : factor.millionths();
-    return fmt::format("{}{}.{:06}", factor.millionths() < 0 ? "-" : "", size / Factor::one,
-                       size % Factor::one);
+    const auto count = static_cast<std::uint64_t>(factor.millionths());
+    const std::uint64_t size = factor.millionths() < 0 ? 0 - count : count;
+    return fmt::format("{}{}.{:06}", factor.millionths() < 0 ? "-" : "", size / 1'000'000,
+                       size % 1'000'000);
 }
 
 }  // namespace purse

@@ -41,7 +41,8 @@ Result<FinePence> parse_fine_pounds(std::string_view text) {
 
 std::string plain_pounds(FinePence amount) {
     const std::int64_t t = amount.thousandths();
-    const auto size = static_cast<std::uint64_t>(t < 0 ? -t : t);
+    const auto count = static_cast<std::uint64_t>(t);
+    const std::uint64_t size = t < 0 ? 0 - count : count;
     return fmt::format("{}{}.{:05}", t < 0 ? "-" : "", size / 100'000, size % 100'000);
 }
 

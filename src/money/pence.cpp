@@ -25,14 +25,15 @@ struct Unsigned {
     bool negative;
 };
 
+// One minus, typed or printed, and then one pound sign, either of which may be missing.
 Unsigned without_sign(std::string_view text) {
     bool negative = false;
-    for (std::string_view mark : {"-", "\xE2\x88\x92", "£"}) {
-        if (text.starts_with(mark)) {
-            negative |= mark != "£";
-            text.remove_prefix(mark.size());
-        }
+    for (const std::string_view minus : {"-", "\xE2\x88\x92"}) {
+        if (negative || !text.starts_with(minus)) continue;
+        text.remove_prefix(minus.size());
+        negative = true;
     }
+    if (text.starts_with("£")) text.remove_prefix(std::string_view("£").size());
     return {text, negative};
 }
 
