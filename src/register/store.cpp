@@ -17,7 +17,8 @@ namespace {
 // Writers of one PostgreSQL database take turns by this advisory lock ("PURSE" in letters' places).
 constexpr std::string_view take_turn = "select cast(pg_advisory_xact_lock(1621181905) as text)";
 constexpr int most_attempts = 8;
-// SQLite looks its named places up one after another: 2,000 a statement took twice the time of 400.
+// Named places are looked up one after another: the national register of practices into both
+// databases and back took 2.1 s of CPU with 400 values a statement, 3.4 s with 2,000.
 constexpr std::size_t values_per_insert = 400;
 
 // How many bytes the well-formed UTF-8 character at the front of `text` has; 0 when there is none.
