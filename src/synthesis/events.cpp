@@ -93,13 +93,12 @@ class Life {
     void admissions(Month month) {
         Chance chance(seed_, spells_stream,
                       place_ * 1000 + static_cast<std::size_t>(month - (world_.first - 2)));
-        // Readmissions come on top, from about 1.3 spells that may lead to one for each emergency.
+        // Readmissions come on top, about as many in a hundred as spells lead to one.
         const std::int64_t emergencies =
             expected(from_.emergency_rate, from_.emergency_season, Care::emergency, month);
         expect(ExpectedLine::non_elective, month, emergencies);
         many(SpellKind::emergency, month,
-             emergencies * (Chance::million - from_.readmission * 13 / 10) / Chance::million,
-             chance);
+             emergencies * (Chance::million - from_.readmission) / Chance::million, chance);
         const std::int64_t day_cases =
             expected(from_.day_case_rate, from_.elective_season, Care::elective, month);
         expect(ExpectedLine::day_case, month, day_cases);

@@ -37,10 +37,9 @@ std::string medicine_name(Chance& chance, std::set<std::string>& taken) {
 // Fifteen characters: chapter, section, paragraph, sub-paragraph, chemical, product, presentation.
 std::string bnf_code(const ChapterMix& chapter, std::int64_t place) {
     const auto letter = [](std::int64_t value) { return static_cast<char>('A' + value % 26); };
-    return fmt::format("{}{:02}{:02}0{}{}AAA{}A{}", chapter.chapter, place % 9 + 1,
+    return fmt::format("{}{:02}{:02}0{}{}AA{}A{}A", chapter.chapter, place % 9 + 1,
                        place / 9 % 5 + 1, letter(place / 26), letter(place), letter(place / 7),
-                       letter(place))
-        .append("A");
+                       letter(place));
 }
 
 void add_chapter(const ChapterMix& chapter, std::int64_t count, std::int64_t level_thousandths,
