@@ -64,11 +64,6 @@ Outcome read_unbundled_sheet(SheetReading& reading, Tariff& tariff) {
             reading.read(row);
         }
     }
-    // The areas covered are listed by number at the top; they are titles.
-    for (const auto& row : reading.rows())
-        if (row.cells.size() >= 2 && is_number(row.cells[row.cells.size() - 2]) &&
-            !is_number(row.cells.back()))
-            reading.passed_over(row);
     return Nothing{};
 }
 

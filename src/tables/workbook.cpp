@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <pugixml.hpp>
 #include <unordered_map>
 
@@ -26,6 +27,7 @@ struct Allowance {
     std::size_t tags;  // elements of XML, which cost memory before any cell is seen
     std::size_t inflated = largest_total;
     std::size_t text = largest_total;
+    std::size_t merged = 20'000'000;  // cells looked at under merged ones
 };
 
 bool spend(std::size_t& allowance, std::size_t amount) {
@@ -242,6 +244,48 @@ Result<std::vector<std::string>> read_shared_strings(zip_t* archive, const Relat
     return strings;
 }
 
+// "B3:D7", rows from 1 and columns from 0, both ends within; nothing for other texts.
+struct Area {
+    std::size_t first_column, last_column;
+    std::uint32_t first_row, last_row;
+};
+
+bool read_place(std::string_view text, std::size_t& column, std::uint32_t& row) {
+    const auto digits = std::min(text.find_first_of("0123456789"), text.size());
+    const auto letters = column_of_letters(text.substr(0, digits));
+    if (!letters || !read_whole(text.substr(digits), row)) return false;
+    column = *letters;
+    return true;
+}
+
+std::optional<Area> area_of(std::string_view text) {
+    const auto colon = text.find(':');
+    Area area{};
+    if (colon == std::string_view::npos ||
+        !read_place(text.substr(0, colon), area.first_column, area.first_row) ||
+        !read_place(text.substr(colon + 1), area.last_column, area.last_row))
+        return std::nullopt;
+    return area;
+}
+
+// A merged cell shows its upper left corner only; files keep what lay under the rest.
+Outcome clear_under_merged(Sheet& sheet, pugi::xml_node merges, Allowance& allowance) {
+    for (const auto merge : merges.children()) {
+        const auto area = area_of(attribute(merge, "ref"));
+        if (!area) continue;
+        auto row = std::lower_bound(sheet.rows.begin(), sheet.rows.end(), area->first_row,
+                                    [](const auto& r, auto number) { return r.number < number; });
+        for (; row != sheet.rows.end() && row->number <= area->last_row; ++row) {
+            const auto end = std::min(area->last_column + 1, row->cells.size());
+            if (!spend(allowance.merged, 1 + end)) return too_large();
+            for (std::size_t column = area->first_column; column < end; ++column)
+                if (row->number != area->first_row || column != area->first_column)
+                    row->cells[column].clear();
+        }
+    }
+    return Nothing{};
+}
+
 class SheetReader {
   public:
     SheetReader(Sheet& sheet, const std::vector<std::string>& strings, Allowance& allowance)
@@ -259,7 +303,8 @@ class SheetReader {
         const auto numbered = attribute(node, "r");
         ++number_;
         if (!numbered.empty() && !read_whole(numbered, number_)) return bad_row(numbered);
-        if (number_ < 1 || number_ > most_rows) return bad_row(numbered);
+        if (number_ <= last_ || number_ > most_rows) return bad_row(numbered);
+        last_ = number_;
         Sheet::Row row{number_, {}};
         std::size_t column = 0;
         for (const auto cell : node.children()) {
@@ -313,7 +358,8 @@ class SheetReader {
     }
 
     Problem bad_row(std::string_view number) const {
-        return in_sheet(bad_input(fmt::format("'{}' is no row number", number)));
+        return in_sheet(bad_input(
+            fmt::format("'{}' is no number of a row that follows the row before", number)));
     }
     Problem in_sheet(const Problem& problem) const {
         return bad_input(fmt::format("sheet '{}', row {}: {}; the workbook is damaged", sheet_.name,
@@ -324,14 +370,17 @@ class SheetReader {
     const std::vector<std::string>& strings_;
     Allowance& allowance_;
     std::uint32_t number_ = 0;
+    std::uint32_t last_ = 0;
 };
 
 Outcome read_sheet(zip_t* archive, const std::string& part_name,
                    const std::vector<std::string>& strings, Allowance& allowance, Sheet& sheet) {
     auto part = read_xml(archive, part_name, allowance);
     if (!part) return part.problem();
-    const auto data = child(child((*part)->document, "worksheet"), "sheetData");
-    return SheetReader(sheet, strings, allowance).read(data);
+    const auto worksheet = child((*part)->document, "worksheet");
+    auto done = SheetReader(sheet, strings, allowance).read(child(worksheet, "sheetData"));
+    if (!done) return done;
+    return clear_under_merged(sheet, child(worksheet, "mergeCells"), allowance);
 }
 
 std::string workbook_part(zip_t* archive, Allowance& allowance) {

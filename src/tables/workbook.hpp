@@ -12,7 +12,8 @@
 namespace purse {
 
 // Cells as the file stores them: numbers in their stored text ("0.30000000000000004"), shared and
-// inline strings resolved, formulas by their cached value. Empty cells are empty texts.
+// inline strings resolved, formulas by their cached value, true and false as TRUE and FALSE. Empty
+// cells are empty texts, and so is what lies hidden under a merged cell.
 struct Sheet {
     std::string name;
     bool hidden = false;
