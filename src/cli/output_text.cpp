@@ -44,9 +44,12 @@ std::string as_text(const LoadReport& report) {
 
 std::string as_text(const CloseReport& report) {
     const NewClosing& closing = report.closing.closing;
-    std::string out = fmt::format(
-        "{} closed (closing {}{}) in {:.1f} s\n", in_words(closing.month), report.closing.sequence,
-        report.already_closed ? ", the same as before: nothing changed" : "", report.seconds);
+    std::string out = fmt::format("{} closed (closing {}{}) in {:.1f} s\n", in_words(closing.month),
+                                  report.closing.sequence,
+                                  report.made_again       ? ", made again: every byte the same"
+                                  : report.already_closed ? ", the same as before: nothing changed"
+                                                          : "",
+                                  report.seconds);
     for (const ClosingTariff& tariff : closing.tariffs) {
         out += fmt::format("  {} priced by tariff version {}\n", to_text(tariff.year),
                            tariff.version.substr(0, 8));

@@ -15,8 +15,8 @@ struct LoadOptions {
     std::string layout;
 };
 
-Result<LoadRequest> request_of(const LoadOptions& options) {
-    LoadRequest request;
+Result<LoadCommand> request_of(const LoadOptions& options) {
+    LoadCommand request;
     const auto set = parse_data_set(options.set);
     if (!set) return set.problem();
     const auto month = parse_month(options.month);
@@ -36,9 +36,11 @@ Outcome load_files(Terminal& terminal, const LoadOptions& options) {
     if (!request) return request.problem();
     auto site = terminal.open_site();
     if (!site) return site.problem();
-    const auto report = load(*site, *request, terminal.progress("loading"));
-    if (!report) return report.problem();
-    fmt::print("{}", terminal.json ? as_json(*report) : as_text(*report));
+    const auto reports = load(*site, *request, terminal.progress("loading"));
+    if (!reports) return reports.problem();
+    for (const LoadReport& report : *reports) {
+        fmt::print("{}", terminal.json ? as_json(report) : as_text(report));
+    }
     return Nothing{};
 }
 

@@ -126,12 +126,12 @@ Outcome summary(Terminal& terminal, const StatementOptions& options) {
                    "summary-" + options.month);
 }
 
-Outcome close_one(Terminal& terminal, const std::string& text) {
+Outcome close_one(Terminal& terminal, const std::string& text, bool again) {
     const auto month = parse_month(text);
     if (!month) return month.problem();
     auto site = terminal.open_site();
     if (!site) return site.problem();
-    const auto report = close_month(*site, *month, terminal.progress("closing " + text));
+    const auto report = close_month(*site, *month, terminal.progress("closing " + text), again);
     if (!report) return report.problem();
     fmt::print("{}", terminal.json ? as_json(*report) : as_text(*report));
     return Nothing{};
@@ -141,6 +141,7 @@ Outcome close_one(Terminal& terminal, const std::string& text) {
 
 void add_statement_commands(CLI::App& app, Terminal& terminal) {
     auto month = std::make_shared<std::string>();
+    auto again = std::make_shared<bool>(false);
     auto* close = app.add_subcommand("close", "Price what is loaded and fix the month");
     close->add_option("month", *month, "The month, such as 2017-06")->required();
     close->callback(

@@ -71,10 +71,10 @@ void add_synth_command(CLI::App& app, Terminal& terminal) {
     command->add_option("--commissioner", options->commissioner, "The commissioner's code");
     command->add_option("--practice", options->practices,
                         "CODE=PATIENTS of a given practice (repeat); no organisations are made up");
-    command->add_option("--provider", options->providers, "CODE=FACTOR of a given provider (repeat)");
-    command->callback([options, &terminal] {
-        terminal.run([&] { return synth(terminal, *options); });
-    });
+    command->add_option("--provider", options->providers,
+                        "CODE=FACTOR of a given provider (repeat)");
+    command->callback(
+        [options, &terminal] { terminal.run([&] { return synth(terminal, *options); }); });
 }
 
 }  // namespace purse

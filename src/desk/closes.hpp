@@ -8,19 +8,22 @@
 
 #include "desk/loads.hpp"
 #include "desk/site.hpp"
-#include "monitoring/account_month.hpp"
+#include "register/closings.hpp"
 
 namespace purse {
 
 struct CloseReport {
     Closing closing;
     bool already_closed = false;  // the same inputs gave the same closing: nothing changed
+    bool made_again = false;      // already closed, priced anew, and every byte was the same
     std::vector<std::string> warnings;
     double seconds = 0;
 };
 
 // Refused when nothing is loaded, when a year has no tariff, or when records name providers without
-// a market forces factor (the problem lists them and says what to do).
-Result<CloseReport> close_month(Site& site, Month month, const Progress& progress);
+// a market forces factor (the problem lists them and says what to do). With `again`, a month
+// already closed with the same inputs is priced anew and compared with what was stored.
+Result<CloseReport> close_month(Site& site, Month month, const Progress& progress,
+                                bool again = false);
 
 }  // namespace purse

@@ -13,7 +13,7 @@
 
 namespace purse {
 
-struct LoadRequest {
+struct LoadCommand {
     DataSet set = DataSet::admitted_care;
     std::vector<std::filesystem::path> files;
     Month month;
@@ -32,6 +32,8 @@ struct LoadReport {
 // Work done of work to do, in bytes, and records read so far.
 using Progress = std::function<void(std::uint64_t done, std::uint64_t all, std::uint64_t records)>;
 
-Result<LoadReport> load(Site& site, const LoadRequest& request, const Progress& progress);
+// Each file is a batch of its own.
+Result<std::vector<LoadReport>> load(Site& site, const LoadCommand& command,
+                                     const Progress& progress);
 
 }  // namespace purse

@@ -82,9 +82,15 @@ fs::path Site::rules_folder() const {
     return fs::is_directory(own) ? own : shipped_rules_folder();
 }
 
-unsigned Site::threads() const {
-    return settings_.threads > 0 ? static_cast<unsigned>(settings_.threads)
-                                 : std::max(1U, std::thread::hardware_concurrency());
+int Site::threads() const {
+    if (settings_.threads > 0) return settings_.threads;
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+DatabaseLimits Site::database_limits() const {
+    return {.threads = threads(),
+            .memory_bytes = static_cast<std::size_t>(settings_.memory_mib) << 20,
+            .spill_folder = staging_folder() / "spill"};
 }
 
 fs::path shipped_rules_folder() {

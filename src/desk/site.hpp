@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "organisation/codes.hpp"
 #include "register/register.hpp"
+#include "warehouse/database.hpp"
 
 namespace purse {
 
@@ -56,7 +57,8 @@ class Site {
     }
     // The rules that apply: the site's own folder `rules` where it has the file, else Purse's.
     [[nodiscard]] std::filesystem::path rules_folder() const;
-    [[nodiscard]] unsigned threads() const;
+    [[nodiscard]] int threads() const;
+    [[nodiscard]] DatabaseLimits database_limits() const;
 
   private:
     Site(std::filesystem::path folder, SiteSettings settings, Register decisions);

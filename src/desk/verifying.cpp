@@ -30,8 +30,8 @@ Verification::Check check_file(const Site& site, const StoredFile& file) {
 Verification::Check check_batch(const BatchInfo& batch) {
     const NewBatch& load = batch.load;
     Verification::Check check;
-    check.what = fmt::format("batch {}: rows and money in = accepted + rejected",
-                             batch.number.value);
+    check.what =
+        fmt::format("batch {}: rows and money in = accepted + rejected", batch.number.value);
     FinePence parts = load.money.accepted;
     parts += load.money.rejected;
     check.good = load.rows.in == load.rows.accepted + load.rows.rejected && load.money.in == parts;
@@ -56,11 +56,11 @@ Verification::Check check_closing(const Closing& closing) {
     Verification::Check check;
     check.what = fmt::format("closing {} of {}: rows and money in = out", closing.sequence,
                              to_text(closing.closing.month));
-    check.good = std::ranges::all_of(rows, [](const auto& entry) {
-        return entry.second.first == entry.second.second;
-    }) && std::ranges::all_of(money, [](const auto& entry) {
-        return entry.second.first == entry.second.second;
-    });
+    check.good =
+        std::ranges::all_of(
+            rows, [](const auto& entry) { return entry.second.first == entry.second.second; }) &&
+        std::ranges::all_of(
+            money, [](const auto& entry) { return entry.second.first == entry.second.second; });
     if (!check.good) check.says = "the control totals of the closing do not add up";
     return check;
 }
@@ -75,9 +75,8 @@ std::vector<fs::path> unnamed_files(const Site& site) {
         named.insert(batch.load.rejects.lexically_normal());
     }
     std::vector<fs::path> unnamed;
-    for (const fs::path& folder :
-         {site.records_folder(), site.closings_folder(), site.rejects_folder(),
-          site.staging_folder()}) {
+    for (const fs::path& folder : {site.records_folder(), site.closings_folder(),
+                                   site.rejects_folder(), site.staging_folder()}) {
         if (!fs::exists(folder)) continue;
         for (const auto& entry : fs::recursive_directory_iterator(folder)) {
             if (!entry.is_regular_file()) continue;

@@ -1,0 +1,266 @@
+#include "desk/loads.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <set>
+
+#include "base/digest.hpp"
+#include "desk/clock.hpp"
+#include "desk/month_inputs.hpp"
+#include "rulebook/tariff_files.hpp"
+#include "warehouse/loading.hpp"
+#include "warehouse/provider_rows.hpp"
+#include "warehouse/stored_records.hpp"
+
+namespace purse {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::shared_ptr<const KnownPractices> known_practices(const Site& site) {
+    const Organisations known = site.decisions().organisations();
+    if (known.practices.empty()) return nullptr;
+    auto practices = std::make_shared<KnownPractices>(known.practices.size());
+    for (const Practice& practice : known.practices) {
+        PracticeSpan span;
+        if (practice.open) span.opened = *practice.open;
+        if (practice.close) span.closed = *practice.close;
+        practices->put(practice.code.packed(), span);
+    }
+    return practices;
+}
+
+// Every HRG that the year's price list names, with a price or as having none.
+std::shared_ptr<const PackedSet> known_hrgs(const Site& site, FinancialYear year) {
+    const auto version = site.decisions().current_tariff(year);
+    if (!version) return nullptr;
+    const auto read = read_tariff_folder(site.folder() / version->tariff.folder, year);
+    if (!read) return nullptr;
+    auto hrgs = std::make_shared<PackedSet>();
+    const Tariff& tariff = read->tariff;
+    for (const auto& [hrg, price] : tariff.admitted) hrgs->put(hrg.packed());
+    for (const auto& [hrg, price] : tariff.emergency) hrgs->put(hrg.packed());
+    for (const auto& [hrg, price] : tariff.unbundled) hrgs->put(hrg.packed());
+    for (const auto& [hrg, price] : tariff.direct_access) hrgs->put(hrg.packed());
+    for (const auto& [hrg, price] : tariff.no_national_price) hrgs->put(hrg.packed());
+    for (const char* attendance :
+         {"WF01A", "WF01B", "WF02A", "WF02B", "WF01C", "WF01D", "WF02C", "WF02D"}) {
+        hrgs->put(packed(attendance));
+    }
+    return hrgs;
+}
+
+// What is read of a file: itself, or its content as CSV when it is Parquet.
+Result<fs::path> readable_file(const Site& site, const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::array<char, 4> magic{};
+    in.read(magic.data(), magic.size());
+    if (std::string_view(magic.data(), magic.size()) != "PAR1") return file;
+    const fs::path csv = site.staging_folder() / (file.stem().string() + ".from-parquet.csv");
+    const auto turned = parquet_to_csv(file, csv, site.database_limits());
+    if (!turned) return turned.problem();
+    return csv;
+}
+
+// A user's own layout file joins those that ship, under its own name.
+Result<std::string> add_layout(std::vector<Layout>& layouts, const std::string& named) {
+    if (!fs::exists(named)) return named;
+    auto own = read_layout(named);
+    if (!own) return own.problem();
+    const std::string name = own->name;
+    layouts.insert(layouts.begin(), std::move(*own));
+    return name;
+}
+
+NewBatch described(const LoadCommand& command, const fs::path& file, const std::string& digest) {
+    NewBatch batch;
+    batch.set = command.set;
+    batch.month = command.month;
+    batch.stage = command.stage;
+    batch.files = {{file.filename().string(), digest}};
+    return batch;
+}
+
+void take_reasons(NewBatch& batch, const LoadSummary& summary) {
+    for (const auto& [reason, rows] : summary.rejected) {
+        batch.reasons.push_back({reason, "reject", static_cast<std::int64_t>(rows.rows)});
+    }
+    for (const auto& [reason, rows] : summary.warned) {
+        batch.reasons.push_back({reason, "warning", static_cast<std::int64_t>(rows)});
+        batch.rows.warned += static_cast<std::int64_t>(rows);
+    }
+    for (const auto& [key, rows] : summary.rejected_by_practice) {
+        batch.practice_rejects.push_back(
+            {PracticeCode(key.first), key.second, static_cast<std::int64_t>(rows)});
+    }
+}
+
+FinePence without(FinePence whole, FinePence part) {
+    return FinePence(whole.thousandths() - part.thousandths());
+}
+
+void take_summary(NewBatch& batch, const LoadSummary& summary) {
+    const ReadTotals& totals = summary.totals;
+    batch.layout = totals.layout;
+    batch.rows.in = static_cast<std::int64_t>(totals.rows_read);
+    batch.rows.rejected = static_cast<std::int64_t>(totals.rows_rejected);
+    batch.rows.accepted = batch.rows.in - batch.rows.rejected;
+    batch.money.in = totals.money_read.actual_cost;
+    batch.money.rejected = totals.money_rejected.actual_cost;
+    batch.money.accepted = without(batch.money.in, batch.money.rejected);
+    take_reasons(batch, summary);
+    CHECK(totals.rows_read == summary.written.rows + totals.rows_folded + totals.rows_rejected);
+}
+
+std::vector<ControlTotal> totals_of(const NewBatch& batch, std::int64_t stored) {
+    std::vector<ControlTotal> totals = {{"in", batch.rows.in, batch.money.in},
+                                        {"accepted", batch.rows.accepted, batch.money.accepted},
+                                        {"rejected", batch.rows.rejected, batch.money.rejected}};
+    if (stored != batch.rows.accepted) {
+        totals.push_back({"of accepted: records (spells) stored", stored, {}});
+    }
+    return totals;
+}
+
+// One file on its way in.
+class FileLoad {
+  public:
+    FileLoad(Site& site, const LoadCommand& command, fs::path file)
+        : site_(site), command_(command), file_(std::move(file)) {}
+
+    Result<LoadReport> run(const Progress& progress) {
+        const auto digest = digest_of_file(file_);
+        if (!digest) return digest.problem();
+        NewBatch batch = described(command_, file_, *digest);
+        LoadReport report;
+        if (const auto known = site_.decisions().find_batch(batch)) {
+            report.batch = *known;
+            report.already_loaded = true;
+            return report;
+        }
+        auto request = request_of(batch, progress);
+        if (!request) return request.problem();
+        const auto summary = load_file(*request);
+        if (!summary) return summary.problem();
+        take_summary(batch, *summary);
+        const auto providers =
+            rows_by_provider(request->records_out, command_.set, site_.database_limits());
+        if (!providers) return providers.problem();
+        for (const auto& [provider, rows] : *providers) {
+            batch.providers.push_back({ProviderCode(provider), rows});
+        }
+        batch.records = {fs::relative(request->records_out, site_.folder()),
+                         summary->written.checksum};
+        if (fs::exists(request->rejects_out)) {
+            batch.rejects = fs::relative(request->rejects_out, site_.folder());
+        }
+        batch.loaded_at = now_utc();
+        return recorded(batch, static_cast<std::int64_t>(summary->written.rows));
+    }
+
+  private:
+    Result<LoadReport> recorded(const NewBatch& batch, std::int64_t stored) {
+        const auto done = site_.decisions().record_batch(batch);
+        if (!done) {
+            fs::remove(site_.folder() / batch.records.path);
+            if (!batch.rejects.empty()) fs::remove(site_.folder() / batch.rejects);
+            return done.problem();
+        }
+        LoadReport report;
+        report.batch = done->batch;
+        report.already_loaded = done->already_loaded;
+        if (!batch.rejects.empty()) report.rejects = site_.folder() / batch.rejects;
+        report.totals = totals_of(batch, stored);
+        return report;
+    }
+
+    // Files are named by what they hold, so a stopped run's leftovers are overwritten by the next.
+    Result<LoadRequest> request_of(const NewBatch& batch, const Progress& progress) {
+        const auto readable = readable_file(site_, file_);
+        if (!readable) return readable.problem();
+        LoadRequest request;
+        auto layouts = read_layouts(site_.rules_folder());
+        if (!layouts) return layouts.problem();
+        request.read.layouts = std::move(*layouts);
+        if (command_.layout) {
+            const auto name = add_layout(request.read.layouts, *command_.layout);
+            if (!name) return name.problem();
+            request.read.layout = *name;
+        }
+        auto context = context_of();
+        if (!context) return context.problem();
+        request.read.context = std::move(*context);
+        request.read.file = *readable;
+        request.read.shown_as = file_.filename().string();
+        request.read.staging_folder = site_.staging_folder();
+        request.read.threads = site_.threads();
+        request.read.progress = [progress](const LoadProgress& at) {
+            progress(at.bytes_done, at.bytes_total, at.records);
+        };
+        request.limits.threads = site_.threads();
+        const std::string name =
+            fmt::format("{}-{}", to_text(batch.stage), digest_of(content_key(batch)).substr(0, 16));
+        const fs::path place = fs::path(short_name(batch.set)) / to_text(batch.month);
+        request.records_out = site_.records_folder() / place / (name + ".parquet");
+        request.rejects_out = site_.rejects_folder() / place / (name + ".csv");
+        fs::create_directories(request.records_out.parent_path());
+        fs::create_directories(request.rejects_out.parent_path());
+        return request;
+    }
+
+    Result<IntakeContext> context_of() {
+        IntakeContext context;
+        context.set = command_.set;
+        context.month = command_.month;
+        const auto key = site_.pseudonym_key();
+        if (!key) return key.problem();
+        context.key = *key;
+        context.practices = known_practices(site_);
+        context.hrgs = known_hrgs(site_, command_.month.financial_year());
+        auto rules = read_validation_rules(site_.rules_folder());
+        if (!rules) return rules.problem();
+        context.rules = std::move(*rules);
+        return context;
+    }
+
+    Site& site_;
+    const LoadCommand& command_;
+    fs::path file_;
+};
+
+// Two files of one command may not hold the same provider: the second would replace the first.
+Outcome check_apart(const LoadReport& report, std::set<ProviderCode>& seen, const fs::path& file) {
+    for (const ProviderRows& provider : report.batch.load.providers) {
+        if (!seen.insert(provider.provider).second) {
+            return conflict(fmt::format(
+                "{} holds records of provider '{}', and so does an earlier file of this command: "
+                "the later replaced the earlier. Join them into one file and load that",
+                file.filename().string(), provider.provider.text()));
+        }
+    }
+    return Nothing{};
+}
+
+}  // namespace
+
+Result<std::vector<LoadReport>> load(Site& site, const LoadCommand& command,
+                                     const Progress& progress) {
+    std::vector<LoadReport> reports;
+    std::set<ProviderCode> seen;
+    for (const fs::path& file : command.files) {
+        const auto start = std::chrono::steady_clock::now();
+        auto report = FileLoad(site, command, file).run(progress);
+        if (!report) return report.problem();
+        report->seconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        if (const auto apart = check_apart(*report, seen, file); !apart) return apart.problem();
+        reports.push_back(std::move(*report));
+    }
+    return reports;
+}
+
+}  // namespace purse

@@ -1,0 +1,206 @@
+#include "desk/month_inputs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/digest.hpp"
+#include "budget/profile.hpp"
+#include "intake/validation.hpp"
+#include "population/list_size.hpp"
+
+namespace purse {
+
+namespace {
+
+std::vector<CurrentBatch> batches_of(const Site& site, Month month) {
+    std::vector<CurrentBatch> all;
+    const Month this_april = month.financial_year().first_month();
+    for (const DataSet set : all_data_sets) {
+        for (const auto& [first, last] :
+             {std::pair(this_april - 12, month - 12), std::pair(this_april, month)}) {
+            auto part = site.decisions().current_batches(set, first, last);
+            std::ranges::move(part, std::back_inserter(all));
+        }
+    }
+    return all;
+}
+
+Result<std::map<FinancialYear, SitePriceBook>> books_of(const Site& site,
+                                                        const std::vector<CurrentBatch>& batches) {
+    std::map<FinancialYear, SitePriceBook> books;
+    for (const CurrentBatch& batch : batches) {
+        const NewBatch& load = batch.batch.load;
+        const FinancialYear year = load.month.financial_year();
+        if (load.set == DataSet::prescribing || books.contains(year)) continue;
+        auto book = price_book_of(site, year);
+        if (!book) return book.problem();
+        books.emplace(year, std::move(*book));
+    }
+    return books;
+}
+
+std::vector<DataStatus> data_of(const std::vector<CurrentBatch>& batches, Month month) {
+    std::map<std::pair<DataSet, Month>, DataState> states;
+    const Month this_april = month.financial_year().first_month();
+    for (const DataSet set : all_data_sets) {
+        for (Month at = this_april; at <= month; at = at + 1) {
+            states[{set, at}] = DataState::none;
+            states[{set, at - 12}] = DataState::none;
+        }
+    }
+    for (const CurrentBatch& batch : batches) {
+        const NewBatch& load = batch.batch.load;
+        const auto state = static_cast<DataState>(static_cast<int>(load.stage) + 1);
+        DataState& known = states[{load.set, load.month}];
+        known = known == DataState::none ? state : std::min(known, state);
+    }
+    std::vector<DataStatus> data;
+    for (const auto& [key, state] : states) data.push_back({key.first, key.second, state});
+    return data;
+}
+
+// What the snapshot says of practices: gathered once over the register's content.
+class SnapshotMaker {
+  public:
+    SnapshotMaker(const Site& site, Month month, const Affiliations& affiliations)
+        : site_(site), month_(month), affiliations_(affiliations) {
+        snapshot_.commissioner = site.settings().name;
+    }
+
+    void add_accounts(const Organisations& organisations) {
+        for (const Practice& practice : organisations.practices) {
+            const PracticeCode current = affiliations_.current_of(practice.code, month_.last_day());
+            if (current != practice.code) snapshot_.rolls_to[practice.code] = current;
+        }
+        for (const PracticeCode practice : affiliations_.ours_on(month_.last_day())) {
+            name(practice);
+        }
+        for (const Account account : unattributed_accounts()) name(account);
+        for (const auto& [part, whole] : snapshot_.rolls_to) {
+            if (snapshot_.names.contains(whole)) name(part);
+        }
+    }
+
+    void add_lists(const KnownLists& known) {
+        const Lists lists(known.sizes, known.weighted);
+        for (const PracticeCode practice : affiliations_.ours_on(month_.last_day())) {
+            if (const auto total = lists.total(practice, month_.last_day())) {
+                snapshot_.lists[practice] = total->whole();
+            }
+        }
+    }
+
+    Outcome add_budgets() {
+        const auto rules = read_profile_rules(site_.rules_folder() / "budget_lines.toml");
+        if (!rules) return rules.problem();
+        for (const BudgetEntry& entry : site_.decisions().budgets(month_.financial_year())) {
+            const BudgetRow& row = entry.row;
+            const Profile profile = row.profile ? Profile{*row.profile, "as given"}
+                                                : default_profile(*rules, row.line, row.year);
+            snapshot_.budgets[row.practice][row.line] = {
+                row.annual, budget_to_date(row.annual, profile, month_)};
+            name(row.practice);
+        }
+        return Nothing{};
+    }
+
+    void add_batches(const std::vector<CurrentBatch>& batches) {
+        snapshot_.data = data_of(batches, month_);
+        for (const CurrentBatch& batch : batches) {
+            const NewBatch& load = batch.batch.load;
+            if (load.month.financial_year() != month_.financial_year()) continue;
+            for (const PracticeReasonCount& rejects : load.practice_rejects) {
+                const Account account =
+                    affiliations_.current_of(rejects.practice, month_.last_day());
+                if (snapshot_.names.contains(account)) {
+                    snapshot_.rejects[account][rejects.reason] += rejects.count;
+                }
+            }
+        }
+    }
+
+    void add_books(const std::map<FinancialYear, SitePriceBook>& books) {
+        for (const auto& [year, book] : books) {
+            const NewTariff& tariff = book.version.tariff;
+            snapshot_.tariffs.push_back({year, tariff.version, tariff.label});
+            const auto reasons = book.book->reasons();
+            for (std::size_t i = 1; i < reasons.size(); ++i) {
+                snapshot_.says[reasons[i]] = book.book->says(static_cast<std::uint16_t>(i));
+            }
+        }
+    }
+
+    MonthSnapshot take() { return std::move(snapshot_); }
+
+  private:
+    void name(Account account) { snapshot_.names[account] = affiliations_.name_of(account); }
+
+    const Site& site_;
+    Month month_;
+    const Affiliations& affiliations_;
+    MonthSnapshot snapshot_;
+};
+
+std::string other_inputs_digest(const Site& site, const MonthSnapshot& snapshot,
+                                const std::map<FinancialYear, SitePriceBook>& books) {
+    Digest rest;
+    rest.add(site.settings().commissioner.text() + "\n");
+    for (const CommissionerCode code : site.settings().also_ours) rest.add(code.text() + "\n");
+    for (const ImportedFile& file : site.decisions().imported_files()) {
+        if (file.file.kind != ImportKind::organisations) continue;
+        rest.add(file.file.digest + "\n");
+    }
+    for (const auto& [year, book] : books) rest.add(pricing_inputs_digest(site, year));
+    return digest_of(as_csv(snapshot)) + "+" + rest.hex();
+}
+
+}  // namespace
+
+std::int64_t MonthInputs::rows_in(DataSet set) const {
+    std::int64_t rows = 0;
+    for (const CurrentBatch& current : batches) {
+        if (current.batch.load.set != set) continue;
+        for (const ProviderRows& provider : current.batch.load.providers) {
+            if (std::ranges::binary_search(current.providers, provider.provider)) {
+                rows += provider.rows;
+            }
+        }
+    }
+    return rows;
+}
+
+std::shared_ptr<const Affiliations> affiliations_of(const Site& site) {
+    AffiliationRules rules;
+    rules.ours.insert(site.settings().commissioner);
+    for (const CommissionerCode code : site.settings().also_ours) rules.ours.insert(code);
+    const Organisations known = site.decisions().organisations();
+    return std::make_shared<const Affiliations>(rules, known.practices, known.memberships,
+                                                known.successions);
+}
+
+Result<MonthInputs> gather_inputs(const Site& site, Month month) {
+    MonthInputs inputs;
+    inputs.batches = batches_of(site, month);
+    const bool any = std::ranges::any_of(
+        inputs.batches, [&](const CurrentBatch& batch) { return batch.batch.load.month == month; });
+    if (!any) {
+        return conflict(
+            fmt::format("nothing is loaded for {}: load its extracts first", in_words(month)));
+    }
+    auto books = books_of(site, inputs.batches);
+    if (!books) return books.problem();
+    inputs.books = std::move(*books);
+    inputs.affiliations = affiliations_of(site);
+    SnapshotMaker maker(site, month, *inputs.affiliations);
+    maker.add_accounts(site.decisions().organisations());
+    maker.add_lists(site.decisions().lists());
+    if (const auto added = maker.add_budgets(); !added) return added.problem();
+    maker.add_batches(inputs.batches);
+    maker.add_books(inputs.books);
+    inputs.snapshot = maker.take();
+    inputs.other_inputs = other_inputs_digest(site, inputs.snapshot, inputs.books);
+    return inputs;
+}
+
+}  // namespace purse

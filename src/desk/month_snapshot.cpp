@@ -1,0 +1,111 @@
+#include "desk/month_snapshot.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "tables/delimited.hpp"
+
+namespace purse {
+
+namespace {
+
+// One table for all: what a row holds, its two keys, a text and two numbers.
+std::string row(std::string_view what, std::string key, std::string second, std::string text,
+                std::int64_t one = 0, std::int64_t two = 0) {
+    return csv_line({std::string(what), std::move(key), std::move(second), std::move(text),
+                     std::to_string(one), std::to_string(two)});
+}
+
+std::int64_t number(const std::string& text) {
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+Outcome take_row(MonthSnapshot& snapshot, const std::vector<std::string>& cells) {
+    const std::string& what = cells[0];
+    const std::string& key = cells[1];
+    const std::string& second = cells[2];
+    const std::string& text = cells[3];
+    const Account account(key);
+    if (what == "commissioner") {
+        snapshot.commissioner = text;
+    } else if (what == "name") {
+        snapshot.names[account] = text;
+    } else if (what == "rolls_to") {
+        snapshot.rolls_to[account] = Account(second);
+    } else if (what == "list") {
+        snapshot.lists[account] = number(cells[4]);
+    } else if (what == "reject") {
+        snapshot.rejects[account][second] = number(cells[4]);
+    } else if (what == "says") {
+        snapshot.says[key] = text;
+    } else if (what == "budget") {
+        const auto line = parse_budget_line(second);
+        if (!line) return line.problem();
+        snapshot.budgets[account][*line] = {Pence(number(cells[4])), Pence(number(cells[5]))};
+    } else if (what == "data") {
+        const auto set = parse_data_set(key);
+        const auto month = parse_month(second);
+        if (!set) return set.problem();
+        if (!month) return month.problem();
+        snapshot.data.push_back({*set, *month, static_cast<DataState>(number(cells[4]))});
+    } else if (what == "tariff") {
+        const auto year = parse_financial_year(key);
+        if (!year) return year.problem();
+        snapshot.tariffs.push_back({*year, second, text});
+    } else {
+        return bad_input("unknown kind of row '" + what + "'");
+    }
+    return Nothing{};
+}
+
+}  // namespace
+
+std::string as_csv(const MonthSnapshot& snapshot) {
+    std::string out = csv_line({"what", "key", "second", "text", "one", "two"});
+    out += row("commissioner", "", "", snapshot.commissioner);
+    for (const auto& [account, name] : snapshot.names) out += row("name", account.text(), "", name);
+    for (const auto& [account, successor] : snapshot.rolls_to) {
+        out += row("rolls_to", account.text(), successor.text(), "");
+    }
+    for (const auto& [account, patients] : snapshot.lists) {
+        out += row("list", account.text(), "", "", patients);
+    }
+    for (const auto& [account, lines] : snapshot.budgets) {
+        for (const auto& [line, budget] : lines) {
+            out += row("budget", account.text(), std::string(name_of(line).code), "",
+                       budget.annual.count(), budget.to_date.count());
+        }
+    }
+    for (const auto& [account, reasons] : snapshot.rejects) {
+        for (const auto& [reason, records] : reasons) {
+            out += row("reject", account.text(), reason, "", records);
+        }
+    }
+    for (const DataStatus& status : snapshot.data) {
+        out += row("data", std::string(short_name(status.set)), to_text(status.month), "",
+                   static_cast<std::int64_t>(status.state));
+    }
+    for (const TariffUsed& tariff : snapshot.tariffs) {
+        out += row("tariff", to_text(tariff.year), tariff.version, tariff.label);
+    }
+    for (const auto& [reason, says] : snapshot.says) out += row("says", reason, "", says);
+    return out;
+}
+
+Result<MonthSnapshot> parse_snapshot(std::string csv, const std::string& file) {
+    const auto table = read_table_text(std::move(csv), file);
+    if (!table) return table.problem();
+    if (table->headings.size() != 6) return bad_input(file + " is not a month's snapshot");
+    MonthSnapshot snapshot;
+    for (const auto& row : table->rows) {
+        if (const auto taken = take_row(snapshot, row.cells); !taken) {
+            return bad_input(fmt::format("{}, line {}: {}", file, row.line, taken.problem().says));
+        }
+    }
+    return snapshot;
+}
+
+}  // namespace purse
