@@ -26,15 +26,22 @@ DerivedColumns derived_columns(DataSet set) {
             .patient = column_or_none(set, "patient"),
             .episodes = column_or_none(set, "episodes"),
             .spell_id = column_or_none(set, "spell_id"),
-            .record_id = column_or_none(set, "record_id"),
-            .practice = column_or_none(set, "practice"),
-            .provider = column_or_none(set, "provider"),
-            .hrg = column_or_none(set, "hrg"),
-            .admission_date = column_or_none(set, "admission_date"),
-            .discharge_date = column_or_none(set, "discharge_date"),
-            .critical_care_days = column_or_none(set, "critical_care_days"),
-            .rehabilitation_days = column_or_none(set, "rehabilitation_days"),
-            .palliative_days = column_or_none(set, "palliative_days")};
+            .hrg = column_or_none(set, "hrg")};
+}
+
+NoteAs note_of(std::string_view stored) {
+    if (stored == "record_id") return NoteAs::record_id;
+    if (stored == "spell_id") return NoteAs::spell_id;
+    if (stored == "practice") return NoteAs::practice;
+    if (stored == "provider") return NoteAs::provider;
+    if (stored == "hrg") return NoteAs::hrg;
+    if (stored == "admission_date") return NoteAs::admission_date;
+    if (stored == "discharge_date" || stored == "costing_date") return NoteAs::costing_date;
+    if (stored == "critical_care_days" || stored == "rehabilitation_days" ||
+        stored == "palliative_days") {
+        return NoteAs::days_out_of_stay;
+    }
+    return NoteAs::nothing;
 }
 
 void put_code(IntakePlan& plan, CodeRules& rules, std::string_view code, std::string_view stored) {
@@ -83,6 +90,7 @@ void add_field(IntakePlan& plan, const LayoutField& from, const Headings& headin
     }
     field.heading = names[field.sources.front()];
     field.is_list = from.is_list;
+    field.note = note_of(input.stored);
     if (!input.stored.empty()) {
         field.stored = static_cast<std::uint16_t>(column_index(set, input.stored));
     }

@@ -23,12 +23,26 @@ struct CodeRules {
     Severity severity = Severity::warn;
 };
 
+// What the kernel keeps of a field beside its column.
+enum class NoteAs : std::uint8_t {
+    nothing,
+    record_id,
+    spell_id,
+    practice,
+    provider,
+    hrg,
+    admission_date,
+    costing_date,
+    days_out_of_stay,
+};
+
 struct FieldPlan {
     FieldKind kind = FieldKind::text;
     std::uint16_t stored = no_column;    // column of the batch
     std::vector<std::uint32_t> sources;  // columns of the file
     bool is_list = false;                // joined from all sources
     bool required = false;
+    NoteAs note = NoteAs::nothing;
     std::uint64_t ending = 0;  // of five places, packed, to be dropped from codes
     std::size_t ending_size = 0;
     const CodeRules* codes = nullptr;
@@ -44,15 +58,7 @@ struct DerivedColumns {
     std::uint16_t patient = no_column;
     std::uint16_t episodes = no_column;
     std::uint16_t spell_id = no_column;
-    std::uint16_t record_id = no_column;
-    std::uint16_t practice = no_column;
-    std::uint16_t provider = no_column;
     std::uint16_t hrg = no_column;
-    std::uint16_t admission_date = no_column;
-    std::uint16_t discharge_date = no_column;
-    std::uint16_t critical_care_days = no_column;
-    std::uint16_t rehabilitation_days = no_column;
-    std::uint16_t palliative_days = no_column;
 };
 
 struct IntakePlan {

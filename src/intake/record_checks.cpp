@@ -29,7 +29,7 @@ void check_dates(const IntakePlan& plan, const CheckedRecord& record,
 void check_practice(const IntakePlan& plan, const CheckedRecord& record,
                     std::vector<Finding>& findings) {
     if (!plan.context.practices || record.practice.empty()) return;
-    const std::uint64_t code = packed(record.practice);
+    const std::uint64_t code = record.practice_code;
     const PracticeSpan* span = code == bad_code ? nullptr : plan.context.practices->find(code);
     if (span == nullptr) {
         if (plan.no_practice.contains(code)) return;
@@ -50,7 +50,7 @@ void check_hrg(const IntakePlan& plan, const CheckedRecord& record,
         }
         return;
     }
-    const std::uint64_t code = packed(record.hrg);
+    const std::uint64_t code = record.hrg_code;
     if (plan.ungrouped.contains(code)) {
         add_finding(plan, record.line, Reason::ungrouped_hrg, "hrg", record.hrg, findings);
     } else if (plan.context.hrgs && !plan.context.hrgs->contains(code)) {

@@ -14,7 +14,9 @@ namespace purse {
 struct CheckedRecord {
     std::uint64_t line = 0;
     std::string_view practice;
+    std::uint64_t practice_code = 0;  // packed
     std::string_view hrg;
+    std::uint64_t hrg_code = 0;
     std::optional<Date> costing_date;
     std::optional<Date> admission_date;  // admitted care: beside the discharge as costing date
     std::int64_t days_out_of_stay = 0;

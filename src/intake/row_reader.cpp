@@ -98,23 +98,6 @@ void RowReader::read_field(const FieldPlan& field) {
     put_absent(field, (*fields_)[field.sources.front()].column);
 }
 
-void RowReader::note_text(const FieldPlan& field, std::string_view text) {
-    const DerivedColumns& derived = plan_.derived;
-    if (field.stored == derived.record_id) row_.record_id = text;
-    if (field.stored == derived.practice) row_.practice = text;
-    if (field.stored == derived.provider) row_.provider = text;
-    if (field.stored == derived.hrg) row_.hrg = text;
-    if (field.stored == derived.spell_id) row_.spell_id = text;
-}
-
-void RowReader::note_date(const FieldPlan& field, Date date) {
-    const DerivedColumns& derived = plan_.derived;
-    if (field.stored == derived.admission_date) row_.admission = date;
-    if (field.stored == derived.discharge_date || field.stored == derived.costing_date) {
-        row_.costing = date;
-    }
-}
-
 void RowReader::fault(const FieldPlan& field, std::uint32_t column, Reason reason,
                       std::string_view value, Severity severity) {
     Finding& finding = out_.findings.emplace_back();
@@ -213,6 +196,7 @@ void RowReader::check_whole() {
         if (row_.hrg.empty() && !row_.episode.episode_hrg.empty() &&
             packed(row_.episode.episode_hrg) != bad_code) {
             row_.hrg = row_.episode.episode_hrg;
+            row_.hrg_code = packed(row_.hrg);
             records.columns[derived.hrg].texts[at_] = row_.hrg;
             records.columns[derived.hrg].present[at_] = 1;
         }
@@ -221,7 +205,9 @@ void RowReader::check_whole() {
     check_record(plan_,
                  {.line = row_.line,
                   .practice = row_.practice,
+                  .practice_code = row_.practice_code,
                   .hrg = row_.hrg,
+                  .hrg_code = row_.hrg_code,
                   .costing_date = row_.costing,
                   .admission_date = row_.admission,
                   .days_out_of_stay = row_.days_out},

@@ -35,8 +35,10 @@ class RowReader {
         std::string_view record_id;
         std::string_view spell_id;
         std::string_view practice;
+        std::uint64_t practice_code = 0;
         std::string_view provider;
         std::string_view hrg;
+        std::uint64_t hrg_code = 0;
         std::optional<Date> admission;
         std::optional<Date> costing;
         std::int64_t days_out = 0;
@@ -48,7 +50,7 @@ class RowReader {
     void read_field(const FieldPlan& field);
     void put_value(const FieldPlan& field, const Field& from, std::string_view text);
     void put_absent(const FieldPlan& field, std::uint32_t at_column);
-    void put_text(const FieldPlan& field, std::string_view text);
+    void put_text(const FieldPlan& field, std::string_view text, std::uint64_t code = 0);
     void put_number(const FieldPlan& field, std::int64_t number);
     void put_code(const FieldPlan& field, const Field& from, std::string_view text);
     void put_provider(const FieldPlan& field, const Field& from, std::string_view text);
@@ -59,8 +61,7 @@ class RowReader {
     void put_decimal(const FieldPlan& field, const Field& from, std::string_view text);
     void put_list(const FieldPlan& field);
     void take_episode_field(const FieldPlan& field, const Field& from, std::string_view text);
-    void note_text(const FieldPlan& field, std::string_view text);
-    void note_date(const FieldPlan& field, Date date);
+    void note_text(const FieldPlan& field, std::string_view text, std::uint64_t code);
 
     void finish_row();
     void put_patient();
@@ -74,6 +75,7 @@ class RowReader {
     bool hides(std::string& value) const;
 
     std::string_view upper(std::string_view text);
+    std::uint64_t pack_upper(std::string_view& text);
     bool read_any_date(std::string_view text, Date& date) const;
     void fault(const FieldPlan& field, std::uint32_t column, Reason reason, std::string_view value,
                Severity severity);
@@ -90,6 +92,8 @@ class RowReader {
     std::size_t at_ = 0;        // the row's place in the batch
     std::size_t capacity_ = 0;  // places there are
     std::size_t first_finding_ = 0;
+    std::string_view last_site_;  // and its provider: most files name few
+    std::string_view last_provider_;
 };
 
 }  // namespace purse

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "activity/nhs_number.hpp"
+#include "intake/packed_text.hpp"
 #include "intake/plain_numbers.hpp"
 #include "intake/row_reader.hpp"
 #include "organisation/codes.hpp"
@@ -35,6 +36,15 @@ bool says_no(std::string_view text) {
 char list_character(char c) {
     if (c == '|' || c == ',') return ';';
     return upper_case(c);
+}
+
+// Whether a list stands there as it is to be stored.
+bool is_plain_list(std::string_view text) {
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == ';';
+    });
+    return plain && text.front() != ';' && text.back() != ';' &&
+           text.find(";;") == std::string_view::npos;
 }
 
 }  // namespace
@@ -104,8 +114,32 @@ void RowReader::put_absent(const FieldPlan& field, std::uint32_t at_column) {
     }
 }
 
-void RowReader::put_text(const FieldPlan& field, std::string_view text) {
-    note_text(field, text);
+void RowReader::note_text(const FieldPlan& field, std::string_view text, std::uint64_t code) {
+    switch (field.note) {
+        case NoteAs::record_id:
+            row_.record_id = text;
+            return;
+        case NoteAs::spell_id:
+            row_.spell_id = text;
+            return;
+        case NoteAs::practice:
+            row_.practice = text;
+            row_.practice_code = code;
+            return;
+        case NoteAs::provider:
+            row_.provider = text;
+            return;
+        case NoteAs::hrg:
+            row_.hrg = text;
+            row_.hrg_code = code;
+            return;
+        default:
+            return;
+    }
+}
+
+void RowReader::put_text(const FieldPlan& field, std::string_view text, std::uint64_t code) {
+    if (field.note != NoteAs::nothing) note_text(field, text, code);
     RecordColumn& column = out_.records.columns[field.stored];
     column.texts[at_] = text;
     column.present[at_] = 1;
@@ -117,9 +151,16 @@ void RowReader::put_number(const FieldPlan& field, std::int64_t number) {
     column.present[at_] = 1;
 }
 
-void RowReader::put_code(const FieldPlan& field, const Field& from, std::string_view text) {
+// The code of the text, which is put in upper case first.
+std::uint64_t RowReader::pack_upper(std::string_view& text) {
+    const PackedText as_given = pack(text);
+    if (!as_given.maybe_lower) return as_given.code;
     text = upper(text);
-    std::uint64_t code = packed(text);
+    return packed(text);
+}
+
+void RowReader::put_code(const FieldPlan& field, const Field& from, std::string_view text) {
+    std::uint64_t code = pack_upper(text);
     if (field.ending_size != 0 && text.size() == 5 &&
         packed(text.substr(5 - field.ending_size)) == field.ending) {
         text.remove_suffix(field.ending_size);
@@ -128,7 +169,7 @@ void RowReader::put_code(const FieldPlan& field, const Field& from, std::string_
     const CodeRules* const rules = field.codes;
     if (rules != nullptr) {
         if (const std::string_view* stored = rules->as_stored.find(code)) {
-            return put_text(field, *stored);
+            return put_text(field, *stored, code);
         }
         if (rules->closed) {
             fault(field, from.column, Reason::code_not_in_list, text, rules->severity);
@@ -139,29 +180,33 @@ void RowReader::put_code(const FieldPlan& field, const Field& from, std::string_
             fault(field, from.column, Reason::malformed_code, text,
                   field.required ? Severity::reject : Severity::warn);
         }
-        note_text(field, text);
+        note_text(field, text, code);
         return put_absent(field, from.column);
     }
-    put_text(field, text);
+    put_text(field, text, code);
 }
 
 void RowReader::put_provider(const FieldPlan& field, const Field& from, std::string_view text) {
+    if (text == last_site_) return put_text(field, last_provider_);
+    const std::string_view site = text;
     text = upper(text);
     const ProviderCode code = provider_of_site(text);
     if (code.empty()) {
         fault(field, from.column, Reason::malformed_code, text);
         return put_text(field, text);
     }
-    put_text(field, text.substr(0, code.text().size()));
+    last_site_ = site;
+    last_provider_ = text.substr(0, size_of_packed(code.packed()));
+    put_text(field, last_provider_);
 }
 
 void RowReader::put_hrg(const FieldPlan& field, const Field& from, std::string_view text) {
-    text = upper(text);
-    if (packed(text) == bad_code) {
+    const std::uint64_t code = pack_upper(text);
+    if (code == bad_code) {
         fault(field, from.column, Reason::malformed_code, text, Severity::warn);
         return put_absent(field, from.column);
     }
-    put_text(field, text);
+    put_text(field, text, code);
 }
 
 void RowReader::put_age(const FieldPlan& field, const Field& from, std::string_view text) {
@@ -190,7 +235,8 @@ bool RowReader::read_any_date(std::string_view text, Date& date) const {
 void RowReader::put_date(const FieldPlan& field, const Field& from, std::string_view text) {
     Date date;
     if (read_any_date(text, date)) {
-        note_date(field, date);
+        if (field.note == NoteAs::admission_date) row_.admission = date;
+        if (field.note == NoteAs::costing_date) row_.costing = date;
     } else {
         fault(field, from.column, Reason::bad_date, text);
     }
@@ -235,15 +281,18 @@ void RowReader::put_decimal(const FieldPlan& field, const Field& from, std::stri
         fault(field, from.column, Reason::bad_number, text);
         if (pounds) row_.money_read = false;
         value = 0;
-    } else if (field.stored == plan_.derived.critical_care_days ||
-               field.stored == plan_.derived.rehabilitation_days ||
-               field.stored == plan_.derived.palliative_days) {
+    } else if (field.note == NoteAs::days_out_of_stay) {
         row_.days_out += value;
     }
     put_number(field, value);
 }
 
 void RowReader::put_list(const FieldPlan& field) {
+    if (field.sources.size() == 1) {
+        const std::string_view text = (*fields_)[field.sources.front()].text;
+        if (plan_.is_null(text)) return put_absent(field, 0);
+        if (is_plain_list(text)) return put_text(field, text);
+    }
     std::size_t size = 0;
     for (const std::uint32_t source : field.sources) size += (*fields_)[source].text.size() + 1;
     char* const place = arena_.take(size);

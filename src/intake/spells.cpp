@@ -331,11 +331,15 @@ void SpellBuilder::check_spell(std::int64_t days_out) {
     const auto last_number = [&](std::size_t column) {
         return Date(static_cast<std::int32_t>(out_.spells.columns[column].numbers.back()));
     };
+    const std::string_view practice = out_.spells.columns[columns_.practice].texts.back();
+    const std::string_view hrg = out_.spells.columns[columns_.hrg].texts.back();
     check_record(
         plan_,
         {.line = static_cast<std::uint64_t>(out_.spells.columns[columns_.line].numbers.back()),
-         .practice = out_.spells.columns[columns_.practice].texts.back(),
-         .hrg = out_.spells.columns[columns_.hrg].texts.back(),
+         .practice = practice,
+         .practice_code = packed(practice),
+         .hrg = hrg,
+         .hrg_code = packed(hrg),
          .costing_date = last_number(columns_.costing_date),
          .admission_date = last_number(columns_.admission),
          .days_out_of_stay = days_out},
