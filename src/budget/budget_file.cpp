@@ -61,7 +61,7 @@ class BudgetReader {
         if (const auto missing = missing_column(); !missing.empty()) return bad_input(missing);
         for (const TextTable::Row& cells : table_.rows) {
             PublishedRow row(table_, cells);
-            const BudgetRow budget = budget_of(row);
+            const BudgetFileRow budget = budget_of(row);
             if (row.fault()) {
                 file_.unread.push_back(*row.fault());
             } else {
@@ -94,7 +94,7 @@ class BudgetReader {
             table_.file, fmt::join(table_.headings, ", "));
     }
 
-    BudgetRow budget_of(PublishedRow& row) {
+    BudgetFileRow budget_of(PublishedRow& row) {
         return {row.code<PracticeCode>(practice()),
                 read_or_refuse(row, year(), parse_financial_year),
                 read_or_refuse(row, line(), parse_budget_line),
@@ -127,18 +127,19 @@ class BudgetReader {
     void leave_out_duplicates() {
         std::map<std::tuple<PracticeCode, FinancialYear, BudgetLine>, std::vector<std::uint64_t>>
             at;
-        const auto key = [](const BudgetRow& row) {
+        const auto key = [](const BudgetFileRow& row) {
             return std::tuple(row.practice, row.year, row.line);
         };
-        for (const BudgetRow& row : file_.budgets) at[key(row)].push_back(row.file_line);
-        for (const BudgetRow& row : file_.budgets) {
+        for (const BudgetFileRow& row : file_.budgets) at[key(row)].push_back(row.file_line);
+        for (const BudgetFileRow& row : file_.budgets) {
             const auto& lines = at[key(row)];
             if (lines.size() > 1) refuse_duplicate(row, lines);
         }
-        std::erase_if(file_.budgets, [&](const BudgetRow& row) { return at[key(row)].size() > 1; });
+        std::erase_if(file_.budgets,
+                      [&](const BudgetFileRow& row) { return at[key(row)].size() > 1; });
     }
 
-    void refuse_duplicate(const BudgetRow& row, const std::vector<std::uint64_t>& lines) {
+    void refuse_duplicate(const BudgetFileRow& row, const std::vector<std::uint64_t>& lines) {
         file_.unread.push_back(
             {row.file_line, table_.headings[*line()],
              fmt::format("the budget of {} for {} in {} stands on lines {}: keep one of them",

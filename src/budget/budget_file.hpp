@@ -13,7 +13,7 @@
 
 namespace purse {
 
-struct BudgetRow {
+struct BudgetFileRow {
     PracticeCode practice;
     FinancialYear year;
     BudgetLine line = BudgetLine::day_case;
@@ -25,7 +25,7 @@ struct BudgetRow {
 struct BudgetFile {
     std::string file;
     std::size_t rows = 0;  // of data, read and unread together
-    std::vector<BudgetRow> budgets;
+    std::vector<BudgetFileRow> budgets;
     std::vector<UnreadRow> unread;
 };
 

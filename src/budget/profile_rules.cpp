@@ -1,9 +1,9 @@
 // Reads rules/budget_lines.toml.
 #include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include <fstream>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "budget/profile.hpp"
 
