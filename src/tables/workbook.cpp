@@ -1,7 +1,6 @@
 #include "tables/workbook.hpp"
 
 #include <fmt/format.h>
-#include <zip.h>
 
 #include <algorithm>
 #include <charconv>
@@ -10,106 +9,15 @@
 #include <iterator>
 #include <memory>
 #include <optional>
-#include <pugixml.hpp>
 #include <unordered_map>
+
+#include "tables/workbook_archive.hpp"
 
 namespace purse {
 namespace {
 
-constexpr std::size_t largest_part = std::size_t{512} << 20;
-constexpr std::size_t largest_total = std::size_t{1} << 30;  // inflated parts, and cell text
 constexpr std::size_t most_columns = 16'384;
 constexpr std::uint32_t most_rows = 1'048'576;
-
-// What one reading may still use up: a small file can ask for any amount of memory.
-struct Allowance {
-    std::size_t cells;
-    std::size_t tags;  // elements of XML, which cost memory before any cell is seen
-    std::size_t inflated = largest_total;
-    std::size_t text = largest_total;
-    std::size_t merged = 20'000'000;  // cells looked at under merged ones
-};
-
-bool spend(std::size_t& allowance, std::size_t amount) {
-    if (amount > allowance) return false;
-    allowance -= amount;
-    return true;
-}
-
-Problem too_large() {
-    return bad_input(
-        "the workbook is too large to be read: it unpacks to more cells or text than any price "
-        "list or register holds; save the sheets that are needed as a new workbook");
-}
-
-struct CloseArchive {
-    void operator()(zip_t* archive) const { zip_discard(archive); }
-};
-struct CloseEntry {
-    void operator()(zip_file_t* entry) const { zip_fclose(entry); }
-};
-using Archive = std::unique_ptr<zip_t, CloseArchive>;
-
-Result<Archive> open_archive(std::string_view bytes) {
-    if (bytes.substr(0, 4) == "\xD0\xCF\x11\xE0")
-        return bad_input(
-            "this is an old .xls workbook or one locked with a password; save it as .xlsx without "
-            "a password");
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
-    zip_t* archive = source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY, &error);
-    zip_error_fini(&error);
-    if (archive == nullptr) {
-        if (source != nullptr) zip_source_free(source);
-        return bad_input("this is not a workbook: an .xlsx file is expected");
-    }
-    return Archive(archive);
-}
-
-// A part's bytes; empty text and not found when the archive has none of that name.
-Result<std::string> read_part(zip_t* archive, const std::string& name, Allowance& allowance) {
-    zip_stat_t stat;
-    if (zip_stat(archive, name.c_str(), 0, &stat) != 0)
-        return not_found(fmt::format("the workbook lacks its part '{}'", name));
-    const std::unique_ptr<zip_file_t, CloseEntry> entry(zip_fopen_index(archive, stat.index, 0));
-    if (!entry)
-        return bad_input(fmt::format(
-            "the workbook's part '{}' cannot be unpacked (damaged, or locked with a password)",
-            name));
-    std::string bytes;
-    std::vector<char> buffer(std::size_t{1} << 18);
-    for (;;) {
-        const zip_int64_t got = zip_fread(entry.get(), buffer.data(), buffer.size());
-        if (got < 0) return bad_input(fmt::format("the workbook's part '{}' is damaged", name));
-        if (got == 0) return bytes;
-        const auto count = static_cast<std::size_t>(got);
-        if (bytes.size() + count > largest_part || !spend(allowance.inflated, count))
-            return too_large();
-        bytes.append(buffer.data(), count);
-    }
-}
-
-struct Part {
-    std::string bytes;  // parsed in place: the document points into it
-    pugi::xml_document document;
-};
-
-Result<std::unique_ptr<Part>> read_xml(zip_t* archive, const std::string& name,
-                                       Allowance& allowance) {
-    auto bytes = read_part(archive, name, allowance);
-    if (!bytes) return bytes.problem();
-    auto part = std::make_unique<Part>();
-    part->bytes = std::move(bytes).value();
-    const auto tags = std::count(part->bytes.begin(), part->bytes.end(), '<');
-    if (!spend(allowance.tags, static_cast<std::size_t>(tags))) return too_large();
-    const auto parsed = part->document.load_buffer_inplace(
-        part->bytes.data(), part->bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
-    if (!parsed)
-        return bad_input(fmt::format("the workbook's part '{}' is no well-formed XML (byte {}): {}",
-                                     name, parsed.offset, parsed.description()));
-    return part;
-}
 
 // Names without their prefix: some programs write <x:row>.
 std::string_view local(const char* name) {
@@ -434,7 +342,10 @@ Result<Workbook> read_archive(zip_t* archive, Allowance allowance) {
 Result<Workbook> read_workbook_bytes(std::string_view bytes, std::size_t most_cells) {
     auto archive = open_archive(bytes);
     if (!archive) return archive.problem();
-    return read_archive(archive->get(), {most_cells, 3 * most_cells + 100'000});
+    // No sheet needs more than a few tags and about a kilobyte for each of its cells.
+    const std::size_t bytes_allowed = (std::size_t{1} << 20) + 1024 * most_cells;
+    return read_archive(archive->get(), {most_cells, 3 * most_cells + 100'000,
+                                         std::min(largest_total, bytes_allowed)});
 }
 
 Result<Workbook> read_workbook(const std::filesystem::path& file, std::size_t most_cells) {
