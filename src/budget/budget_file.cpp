@@ -69,7 +69,7 @@ class BudgetReader {
             }
         }
         leave_out_duplicates();
-        std::ranges::stable_sort(file_.unread, {}, &UnreadRow::line);
+        std::ranges::sort(file_.unread, {}, &UnreadRow::line);
         return std::move(file_);
     }
 

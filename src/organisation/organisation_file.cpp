@@ -58,7 +58,7 @@ Result<OrganisationFile> read_layout(PublishedTable published) {
         file.rows = table.rows.size() + published.unread.size();
         file.unread = std::move(published.unread);
         layout.read(table, file);
-        std::ranges::stable_sort(file.unread, {}, &UnreadRow::line);
+        std::ranges::sort(file.unread, {}, &UnreadRow::line);
         return file;
     }
     return bad_input(fmt::format(

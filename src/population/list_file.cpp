@@ -62,7 +62,7 @@ class ListReader {
             return unknown_layout();
         }
         compare_totals();
-        std::ranges::stable_sort(file_.unread, {}, &UnreadRow::line);
+        std::ranges::sort(file_.unread, {}, &UnreadRow::line);
         return std::move(file_);
     }
 
