@@ -81,9 +81,7 @@ enum class EmergencyField : std::uint8_t {
 };
 
 // A flag column compares as the code "1" or "0".
-constexpr std::uint64_t flag_code(std::uint8_t flag) {
-    return packed(flag != 0 ? "1" : "0");
-}
+constexpr std::uint64_t flag_code(std::uint8_t flag) { return packed(flag != 0 ? "1" : "0"); }
 
 class ExclusionTable {
   public:

@@ -1,0 +1,37 @@
+// Emergency readmissions: no payment, or a share, for an emergency within the set days of discharge
+// from an elective spell (from 2011/12). A step of its own over priced spells, off by default: the
+// full tariff stays beside what is payable.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/pseudonym.hpp"
+#include "pricing/charges.hpp"
+
+namespace purse {
+
+struct PricedSpell {
+    Pseudonym patient;  // all zero: unknown, never matched
+    std::uint64_t provider = 0;
+    std::uint64_t hrg = 0, admission_method = 0, discharge_method = 0;
+    std::int32_t age = -1;
+    std::int32_t admission_day = 0, discharge_day = 0;
+    AdmissionType type = AdmissionType::other;
+    ChargeOutcome outcome = ChargeOutcome::priced;
+    std::int64_t full_pence = 0;
+};
+
+struct PayableSpell {
+    std::int64_t full_pence = 0;
+    std::int64_t payable_pence = 0;
+    bool is_readmission = false;
+    std::size_t index_spell = 0;  // place of the elective spell, when is_readmission
+};
+
+// One result a spell, in order. The spells may be of several years and providers; the answer does
+// not depend on their order. With rules.readmissions_on false everything is payable in full.
+std::vector<PayableSpell> apply_readmissions(const std::vector<PricedSpell>& spells,
+                                             const PricingRules& rules);
+
+}  // namespace purse
