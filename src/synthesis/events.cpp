@@ -121,7 +121,9 @@ class Life {
         const bool planned = kind == SpellKind::day_case || kind == SpellKind::elective;
         for (std::int64_t left = chance.events(thousandths); left > 0; --left) {
             const std::uint32_t person = somebody(care_of(kind), chance);
-            admit(kind, person, day_in(month, planned, chance), some_provider(chance), chance);
+            const Date day = day_in(month, planned, chance);
+            const std::uint8_t provider = some_provider(chance);
+            admit(kind, person, day, provider, chance);
         }
     }
 

@@ -26,10 +26,12 @@ constexpr std::array<std::string_view, 8> forms = {
 
 std::string medicine_name(Chance& chance, std::set<std::string>& taken) {
     for (;;) {
-        std::string name =
-            fmt::format("{}{}{} {}", beginnings[chance.below(beginnings.size())],
-                        middles[chance.below(middles.size())],
-                        endings[chance.below(endings.size())], forms[chance.below(forms.size())]);
+        // One draw a statement: arguments are evaluated in no fixed order.
+        std::string name(beginnings[chance.below(beginnings.size())]);
+        name += middles[chance.below(middles.size())];
+        name += endings[chance.below(endings.size())];
+        name += ' ';
+        name += forms[chance.below(forms.size())];
         if (taken.insert(name).second) return name;
     }
 }
