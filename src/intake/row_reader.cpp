@@ -175,7 +175,7 @@ void RowReader::put_patient() {
 }
 
 void RowReader::put_spell_from_patient(const Pseudonym& patient) {
-    if (!row_.admission) return;
+    if (!row_.admission || !is_part_of_spell()) return;
     const std::string text = to_text(patient) + "-" + to_text(*row_.admission);
     RecordColumn& column = out_.records.columns[plan_.derived.spell_id];
     row_.spell_id = arena_.copy(text);

@@ -33,6 +33,19 @@ std::vector<std::size_t> key_columns(DataSet set) {
     return columns;
 }
 
+// A hash of its own kind, so that a spell number does not meet a record identifier.
+void add_spell_keys(std::uint32_t sequence, const RecordBatch& batch,
+                    std::vector<RecordKey>& keys) {
+    const RecordColumn& provider = batch.columns[column_index(batch.set, "provider")];
+    const RecordColumn& spell = batch.columns[column_index(batch.set, "spell_id")];
+    for (std::size_t row = 0; row < batch.rows; ++row) {
+        if (spell.present[row] == 0) continue;
+        const std::uint64_t start = mixed(1, hash_at(provider, row));
+        keys.push_back(
+            {mixed(start, hash_at(spell, row)), sequence, static_cast<std::uint32_t>(row)});
+    }
+}
+
 }  // namespace
 
 std::vector<RecordKey> keys_of(std::uint32_t sequence, const RecordBatch& batch) {
@@ -50,6 +63,7 @@ std::vector<RecordKey> keys_of(std::uint32_t sequence, const RecordBatch& batch)
         const RecordColumn& id = batch.columns[column_index(batch.set, "record_id")];
         std::erase_if(keys, [&id](const RecordKey& key) { return id.present[key.row] == 0; });
     }
+    if (batch.set == DataSet::admitted_care) add_spell_keys(sequence, batch, keys);
     return keys;
 }
 

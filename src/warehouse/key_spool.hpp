@@ -20,7 +20,8 @@ struct RecordKey {
     std::uint32_t row = 0;
 };
 
-// The keys of a batch: provider and record identifier; prescribing: all columns but the line.
+// The keys of a batch: provider and record identifier; prescribing: all columns but the line;
+// admitted care besides: provider and spell number, where there is one.
 // A record without its identifier has no key.
 std::vector<RecordKey> keys_of(std::uint32_t sequence, const RecordBatch& batch);
 

@@ -65,14 +65,17 @@ class FindingsBook {
 Finding finding_of(const DuplicateRecord& duplicate, const ReadRequest& request) {
     Finding finding;
     finding.line = static_cast<std::uint64_t>(duplicate.line);
-    finding.reason = Reason::duplicate_record;
+    finding.reason = duplicate.same_spell ? Reason::duplicate_spell : Reason::duplicate_record;
     finding.severity = Severity::reject;
-    finding.field = request.context.set == DataSet::prescribing ? "bnf_code" : "record_id";
+    finding.field = request.context.set == DataSet::prescribing ? "bnf_code"
+                    : duplicate.same_spell                      ? "spell_id"
+                                                                : "record_id";
     finding.value = duplicate.record_id;
     finding.record_id = duplicate.record_id;
     finding.practice = duplicate.practice;
     finding.provider = duplicate.provider;
     finding.rows = 1;
+    finding.actual_cost = FinePence(duplicate.actual_cost);
     return finding;
 }
 
@@ -80,6 +83,10 @@ void reject_duplicates(const LoadRequest& request, LoadSummary& summary, Finding
     std::vector<Finding> findings;
     for (const DuplicateRecord& duplicate : summary.written.duplicates) {
         findings.push_back(finding_of(duplicate, request.read));
+        MoneyTotals money;
+        money.net_ingredient_cost = FinePence(duplicate.net_ingredient_cost);
+        money.actual_cost = FinePence(duplicate.actual_cost);
+        summary.totals.money_rejected += money;
     }
     book.add(findings);
     summary.totals.rows_rejected += findings.size();

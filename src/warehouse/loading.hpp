@@ -80,7 +80,7 @@ struct LoadSummary {
     ReadTotals totals;  // duplicates counted as rejected
     WrittenRecords written;
     std::map<std::string, RejectedRows> rejected;  // by reason: rows add up to totals.rows_rejected
-    std::map<std::string, std::uint64_t> warned;  // by reason
+    std::map<std::string, std::uint64_t> warned;   // by reason
     // Rows rejected by practice (as recorded) and reason, for the practice's own statement.
     std::map<std::pair<std::string, std::string>, std::uint64_t> rejected_by_practice;
     std::vector<Finding> first_rejects;  // the first hundred, for the screen

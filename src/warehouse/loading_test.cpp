@@ -142,6 +142,40 @@ TEST(Loading, gives_the_same_bytes_with_any_threads_and_pieces) {
     EXPECT_GT(std::count(rejects.begin(), rejects.end(), '\n'), 20);
 }
 
+TEST(Loading, rejects_a_spell_that_comes_whole_twice_under_two_record_identifiers) {
+    const Folder folder;
+    const auto row = [](const char* record, const char* spell, const char* provider) {
+        return fmt::format(
+            "{},{},,A81001,{},40,2017-06-01,2017-06-02,1,1,,,21,1,EB03D,,320,300,01\n", record,
+            spell, provider);
+    };
+    write_file(folder.at("in.csv"), heading + row("R1", "S1", "RVR") + row("R2", "S1", "RVR") +
+                                        row("R3", "S1", "RTG") + row("R1", "S2", "RVR") +
+                                        row("R4", "S2", "RVR") + row("R5", "", "RVR") +
+                                        row("R6", "", "RVR"));
+    const auto summary =
+        load_file(request_for(folder, folder.at("in.csv"), DataSet::admitted_care));
+    ASSERT_TRUE(summary.ok()) << summary.problem().says;
+    expect_control_totals(*summary);
+    EXPECT_EQ(summary->written.rows, 5U);
+    EXPECT_EQ(summary->rejected.at("duplicate_spell").rows, 1U) << "R2 only";
+    EXPECT_EQ(summary->rejected.at("duplicate_record").rows, 1U) << "the second R1";
+}
+
+TEST(Loading, counts_the_money_of_prescribing_rows_that_come_twice) {
+    const Folder folder;
+    const std::string row = "2017-06,A81001,0401010Z0AAAAAA,Zopiclone,9,32.5,1.60,2.49001\n";
+    write_file(folder.at("in.csv"),
+               "month,practice,bnf_code,bnf_name,items,quantity,net_ingredient_cost,actual_cost\n" +
+                   row + row);
+    const auto summary = load_file(request_for(folder, folder.at("in.csv"), DataSet::prescribing));
+    ASSERT_TRUE(summary.ok()) << summary.problem().says;
+    expect_control_totals(*summary);
+    EXPECT_EQ(summary->totals.money_read.actual_cost.thousandths(), 2 * 249001);
+    EXPECT_EQ(summary->totals.money_rejected.actual_cost.thousandths(), 249001);
+    EXPECT_EQ(summary->rejected.at("duplicate_record").actual_cost.thousandths(), 249001);
+}
+
 TEST(Loading, leaves_nothing_in_the_staging_folder) {
     const Folder folder;
     write_file(folder.at("in.csv"), joined(mixed_rows()));

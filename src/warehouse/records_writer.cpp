@@ -67,6 +67,8 @@ struct RecordsWriter::State {
     [[nodiscard]] std::filesystem::path written() const { return folder / "records.parquet"; }
     void encode();
     void add_keys(std::uint64_t sequence, const RecordBatch& batch);
+    [[nodiscard]] std::string later_of_a_key(std::string_view key, std::string_view where,
+                                             bool same_spell) const;
     std::vector<DuplicateRecord> duplicates();
     void fill_repeated();
     void rewrite_without_duplicates();
@@ -129,31 +131,51 @@ void RecordsWriter::State::fill_repeated() {
     CHECK(duckdb_appender_destroy(&appender) == DuckDBSuccess);
 }
 
+// Records among the repeated ones that are not the first of their key go to the table `duplicate`.
+std::string RecordsWriter::State::later_of_a_key(std::string_view key, std::string_view where,
+                                                 bool same_spell) const {
+    const bool prescribing = set == DataSet::prescribing;
+    return fmt::format(
+        "select place, line, kept_line, named, id, practice, {5} as same_spell, net, cost "
+        "from (select file_row_number as place, line, practice, {0} as named, "
+        "{1} as id, {6} as net, {7} as cost, first_value(line) over same as kept_line, "
+        "row_number() over same as nth "
+        "from read_parquet({2}, file_row_number = true) "
+        "where file_row_number in (select place from repeated) {4} "
+        "window same as (partition by {3} order by file_row_number)) where nth > 1",
+        prescribing ? "practice" : "provider", prescribing ? "bnf_code" : "record_id",
+        sql_path_to_read(written()), key, where, same_spell,
+        prescribing ? "net_ingredient_cost" : "0::bigint",
+        prescribing ? "actual_cost" : "0::bigint");
+}
+
 std::vector<DuplicateRecord> RecordsWriter::State::duplicates() {
     fill_repeated();
     std::vector<DuplicateRecord> found;
     if (database.number("count duplicates", "select count(*) from repeated") == 0) return found;
-    const bool prescribing = set == DataSet::prescribing;
-    database.run(
-        "compare duplicates",
-        fmt::format("create table duplicate as select place, line, kept_line, named, id, practice "
-                    "from (select file_row_number as place, line, practice, {0} as named, "
-                    "{1} as id, first_value(line) over same as kept_line, "
-                    "row_number() over same as nth "
-                    "from read_parquet({2}, file_row_number = true) "
-                    "where file_row_number in (select place from repeated) "
-                    "window same as (partition by {3} order by file_row_number)) where nth > 1",
-                    prescribing ? "practice" : "provider", prescribing ? "bnf_code" : "record_id",
-                    sql_path_to_read(written()), key_list(set)));
-    Rows rows_found = database.query(
-        "list duplicates",
-        "select line, kept_line, named, id, practice from duplicate order by line, place");
+    database.run("compare duplicates",
+                 "create table duplicate as " + later_of_a_key(key_list(set), "", false));
+    if (set == DataSet::admitted_care) {
+        database.run("compare spells",
+                     "insert into duplicate " +
+                         later_of_a_key("provider, spell_id",
+                                        "and spell_id is not null and file_row_number not in "
+                                        "(select place from duplicate)",
+                                        true));
+    }
+    Rows rows_found = database.query("list duplicates",
+                                     "select line, kept_line, named, id, practice, "
+                                     "same_spell::bigint, net, cost "
+                                     "from duplicate order by line, place");
     while (rows_found.next()) {
         found.push_back({.line = rows_found.number(0),
                          .kept_line = rows_found.number(1),
                          .provider = std::string(rows_found.text(2)),
                          .record_id = std::string(rows_found.text(3)),
-                         .practice = std::string(rows_found.text(4))});
+                         .practice = std::string(rows_found.text(4)),
+                         .same_spell = rows_found.number(5) != 0,
+                         .net_ingredient_cost = rows_found.number(6),
+                         .actual_cost = rows_found.number(7)});
     }
     return found;
 }

@@ -23,14 +23,18 @@ struct WriterLimits {
     std::size_t memory_bytes = std::size_t{1} << 30;    // of the encoder
 };
 
-// A record left out because an earlier line has the same key: provider and record_id, or, for
-// prescribing, every column but the line.
+// A record left out because an earlier one has the same key: provider and record_id, or, for
+// prescribing, every column but the line; of admitted care also because an earlier one is of the
+// same provider and spell_id.
 struct DuplicateRecord {
     std::int64_t line = 0;
     std::int64_t kept_line = 0;
     std::string provider;   // prescribing: the practice
     std::string record_id;  // prescribing: the BNF code
     std::string practice;
+    bool same_spell = false;               // the record is another, the spell the same
+    std::int64_t net_ingredient_cost = 0;  // prescribing: in thousandths of a penny
+    std::int64_t actual_cost = 0;
 };
 
 struct WrittenRecords {
