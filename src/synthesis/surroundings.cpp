@@ -283,7 +283,7 @@ void write_budgets(const RecordSource& source, const std::filesystem::path& fold
     const auto years = static_cast<std::size_t>((source.world.last - source.world.first + 1) / 12);
     for (std::size_t year = 0; year < years; ++year) {
         const FinancialYear of = source.world.first.financial_year() + static_cast<int>(year);
-        std::string text = "practice,year,line,amount\n";
+        std::string text = "practice,year,budget_line,annual_amount\n";
         for (const BudgetAmount& budget : budgets_of(source, year)) {
             text += csv_line(
                 {budget.practice.text(), to_text(of), budget.line, plain_pounds(budget.amount)});
