@@ -121,7 +121,8 @@ constexpr ResultField result_fields[] = {
     {"topup_pence", DUCKDB_TYPE_BIGINT},
     {"market_forces_millionths", DUCKDB_TYPE_BIGINT},
     {"unbundled_pence", DUCKDB_TYPE_BIGINT},
-    {"unbundled_items", DUCKDB_TYPE_INTEGER},
+    {"imaging_pence", DUCKDB_TYPE_BIGINT},
+    {"imaging_items", DUCKDB_TYPE_INTEGER},
     {"final_price_pence", DUCKDB_TYPE_BIGINT},
     {"consultant_referral", DUCKDB_TYPE_UTINYINT},
 };
@@ -132,7 +133,7 @@ struct Scratch {
     std::vector<std::int32_t> months;
     std::vector<std::uint64_t> accounts;
     std::vector<std::uint8_t> lines;
-    std::vector<std::int32_t> unbundled_items;
+    std::vector<std::int32_t> imaging_items;
     std::vector<std::uint8_t> consultant_referrals;
 };
 
@@ -200,8 +201,20 @@ void fill_accounts(const Affiliations* affiliations, std::span<const std::uint64
     }
 }
 
-std::int32_t listed(std::string_view list) {
-    return list.empty() ? 0 : 1 + static_cast<std::int32_t>(std::ranges::count(list, ';'));
+// How many of the listed unbundled HRGs are imaging with a national price.
+std::int32_t images_among(const Tariff& tariff, std::string_view list) {
+    std::int32_t images = 0;
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find(';'), list.size());
+        const auto found = tariff.unbundled.find(Hrg(list.substr(0, end)));
+        if (found != tariff.unbundled.end() && found->second.price &&
+            (found->second.kind == UnbundledKind::imaging ||
+             found->second.kind == UnbundledKind::nuclear_medicine)) {
+            ++images;
+        }
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return images;
 }
 
 void write(const Scratch& scratch, const RecordFields& record, std::size_t rows,
@@ -226,7 +239,8 @@ void write(const Scratch& scratch, const RecordFields& record, std::size_t rows,
     out.put(charges.topup_pence);
     out.put(charges.market_forces_millionths);
     out.put(charges.unbundled_pence);
-    out.put(scratch.unbundled_items);
+    out.put(charges.imaging_pence);
+    out.put(scratch.imaging_items);
     out.put(charges.final_price_pence);
     out.put(scratch.consultant_referrals);
 }
@@ -241,8 +255,8 @@ SpellColumns spells(VectorReader& in) {
             .treatment_function = in.codes(),
             .discharge_method = in.codes(),
             .age = in.numbers(-1),
-            .admission_day = in.days(),
-            .discharge_day = in.days(),
+            .admission_day = in.days(-1),
+            .discharge_day = in.days(-1),
             .critical_care_days = in.numbers(0),
             .rehabilitation_days = in.numbers(0),
             .palliative_days = in.numbers(0),
@@ -324,7 +338,10 @@ void charge_attendances(const Pricer& pricer, VectorReader& in, Scratch& scratch
         scratch.lines[row] =
             index_of(line_of_attendance(scratch.charges.tariff_applied[row],
                                         columns.first_attendance[row], columns.direct_access[row]));
-        scratch.unbundled_items[row] = listed(columns.unbundled_hrgs[row]);
+        scratch.imaging_items[row] =
+            scratch.charges.imaging_pence[row] == 0
+                ? 0
+                : images_among(pricer.book->tariff(), columns.unbundled_hrgs[row]);
         scratch.consultant_referrals[row] =
             scratch.charges.outcome[row] != ChargeOutcome::excluded &&
                     by_consultant(columns.first_attendance[row], referral_source[row])
@@ -350,11 +367,11 @@ void charge(const Pricer& pricer, duckdb_data_chunk input, duckdb_vector result)
     RecordFields record;
     record.practice = in.codes();
     const std::span<const std::uint64_t> commissioners = in.codes();
-    const std::span<const std::int32_t> days = in.days();
+    const std::span<const std::int32_t> days = in.days(0);
     fill_months(days, scratch.months);
     fill_accounts(pricer.affiliations, record.practice, commissioners, days, scratch.accounts);
     scratch.lines.assign(in.rows(), 0);
-    scratch.unbundled_items.assign(in.rows(), 0);
+    scratch.imaging_items.assign(in.rows(), 0);
     scratch.consultant_referrals.assign(in.rows(), 0);
     switch (pricer.set) {
         case DataSet::admitted_care:
@@ -405,7 +422,7 @@ void account_callback(duckdb_function_info info, duckdb_data_chunk input, duckdb
     VectorReader in(input, buffers);
     const std::span<const std::uint64_t> practices = in.codes();
     const std::span<const std::uint64_t> commissioners = in.codes();
-    fill_accounts(affiliations, practices, commissioners, in.days(), accounts);
+    fill_accounts(affiliations, practices, commissioners, in.days(0), accounts);
     if (!accounts.empty()) {
         std::memcpy(duckdb_vector_get_data(result), accounts.data(), accounts.size() * 8);
     }

@@ -19,8 +19,8 @@ namespace purse {
 // The function gives a STRUCT, codes packed: month (its first day), account, practice, provider,
 // treatment_function, line, outcome, reason (indexes), admission_type, tariff_applied,
 // qualifying_days, initial_tariff_pence, excess_bed_days, per_diem_pence, excess_bed_days_pence,
-// topup_pence, market_forces_millionths, unbundled_pence, unbundled_items, final_price_pence,
-// consultant_referral.
+// topup_pence, market_forces_millionths, unbundled_pence, imaging_pence, imaging_items,
+// final_price_pence, consultant_referral.
 void register_charges(Database& database, const std::string& name, DataSet set,
                       const PriceBook& book, const Affiliations* affiliations);
 

@@ -229,7 +229,11 @@ std::int64_t Database::number(std::string_view purpose, const std::string& sql,
                               const std::vector<SqlValue>& values) {
     Rows rows = query(purpose, sql, values);
     CHECK(rows.next());
-    return rows.number(0);
+    const std::int64_t number = rows.number(0);
+    // A result not read to its end keeps its transaction open, and takes what comes after along
+    // with it when it is rolled back.
+    CHECK(!rows.next());
+    return number;
 }
 
 Outcome readable_parquet(Database& database, const std::filesystem::path& file) {

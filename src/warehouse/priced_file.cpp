@@ -16,14 +16,14 @@ constexpr std::string_view function_name = "purse_price";
 std::string charges_sql(DataSet set, const std::filesystem::path& records, const PriceBook& book,
                         bool ordered) {
     return fmt::format(
-        "select record_id, {admission_type} as admission_type, "
+        "select record_id, nullif({admission_type}, '') as admission_type, "
         "c.qualifying_days as qualifying_days, {applied} as tariff_applied, "
         "c.initial_tariff_pence as initial_tariff_pence, c.excess_bed_days as excess_bed_days, "
         "c.per_diem_pence as per_diem_pence, c.excess_bed_days_pence as excess_bed_days_pence, "
         "c.topup_pence as topup_pence, "
         "(c.market_forces_millionths::integer * 0.000001)::decimal(12, 6) as market_forces_factor, "
         "c.unbundled_pence as unbundled_pence, c.final_price_pence as final_price_pence, "
-        "{outcome} as outcome, {reason} as excluded_reason "
+        "{outcome} as outcome, nullif({reason}, '') as excluded_reason "
         "from (select record_id, line, {call} as c from read_parquet({scan})){order}",
         fmt::arg("admission_type", set == DataSet::admitted_care
                                        ? admission_type_name_sql("c.admission_type")

@@ -20,7 +20,7 @@ constexpr std::string_view gathered_table =
     "create table gathered(month date, data_set varchar, batch bigint, account varchar, "
     "practice varchar, provider varchar, treatment_function varchar, line varchar, "
     "outcome varchar, reason varchar, records bigint, bed_days bigint, final_pence bigint, "
-    "unbundled_pence bigint, unbundled_items bigint, fine_cost bigint, items bigint, "
+    "imaging_pence bigint, imaging_items bigint, fine_cost bigint, items bigint, "
     "consultant_referrals bigint)";
 
 std::string index_sql(BudgetLine line) { return std::to_string(static_cast<int>(line)); }
@@ -65,21 +65,19 @@ std::string priced_cube_sql(const BatchToPrice& batch, const std::string& functi
     return fmt::format(
         "select month, {data_set}, {number}, purse_text(account), purse_text(practice), "
         "purse_text(provider), purse_text(treatment_function), {line}, {outcome}, {reason}, "
-        "records, bed_days, final_pence, unbundled_pence, unbundled_items, 0, 0, referrals "
+        "records, bed_days, final_pence, imaging_pence, imaging_items, 0, 0, referrals "
         "from (select c.month as month, c.account as account, c.practice as practice, "
         "c.provider as provider, c.treatment_function as treatment_function, c.line as line, "
         "c.outcome as outcome, c.reason as reason, count(*) as records, "
         "sum(c.qualifying_days) as bed_days, sum(c.final_price_pence) as final_pence, "
-        "sum({unbundled}) as unbundled_pence, sum({items}) as unbundled_items, "
+        "sum({imaging}) as imaging_pence, sum({items}) as imaging_items, "
         "sum(c.consultant_referral) as referrals "
         "from (select {call} as c from {scan}) group by all)",
         fmt::arg("data_set", sql_text(short_name(batch.set))), fmt::arg("number", batch.number),
         fmt::arg("line", line_name_sql("line")), fmt::arg("outcome", outcome_name_sql("outcome")),
         fmt::arg("reason", reason_name_sql(*batch.book, "reason")),
-        fmt::arg("unbundled", splits ? "c.unbundled_pence" : "0"),
-        fmt::arg("items", splits
-                              ? "case when c.unbundled_pence <> 0 then c.unbundled_items else 0 end"
-                              : "0"),
+        fmt::arg("imaging", splits ? "c.imaging_pence" : "0"),
+        fmt::arg("items", splits ? "c.imaging_items" : "0"),
         fmt::arg("call", charge_call(function, batch.set)), fmt::arg("scan", scan_sql(batch)));
 }
 
@@ -109,7 +107,8 @@ std::string priced_charges_sql(const BatchToPrice& batch, const std::string& fun
         "c.initial_tariff_pence as initial_tariff_pence, c.excess_bed_days as excess_bed_days, "
         "c.per_diem_pence as per_diem_pence, c.excess_bed_days_pence as excess_bed_days_pence, "
         "c.topup_pence as topup_pence, c.market_forces_millionths as market_forces_millionths, "
-        "c.unbundled_pence as unbundled_pence, c.unbundled_items as unbundled_items, "
+        "c.unbundled_pence as unbundled_pence, c.imaging_pence as imaging_pence, "
+        "c.imaging_items as imaging_items, "
         "c.final_price_pence as final_price_pence, c.final_price_pence as payable_pence, "
         "0::bigint as fine_cost, 0::bigint as items "
         "from (select *, {call} as c from {scan})",
@@ -130,7 +129,8 @@ std::string prescribing_charges_sql(const BatchToPrice& batch) {
         "date_trunc('month', costing_date)::date, "
         "purse_text(purse_account(practice, commissioner, costing_date)), "
         "coalesce(practice, ''), '', '', {line}, {outcome}, '', '', '', 0::integer, 0::bigint, "
-        "0::integer, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::integer, 0::bigint, "
+        "0::integer, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::integer, "
+        "0::bigint, "
         "0::bigint, actual_cost, items from {scan}",
         fmt::arg("data_set", sql_text(short_name(batch.set))), fmt::arg("number", batch.number),
         fmt::arg("line", line_name_sql(index_sql(BudgetLine::prescribing))),
@@ -145,10 +145,10 @@ std::string cube_sql() {
         "sum(full_pence)::bigint as full_pence, sum(full_pence)::bigint as payable_pence, "
         "sum(fine_cost)::bigint as fine_cost, sum(items)::bigint as items, "
         "sum(consultant_referrals)::bigint as consultant_referrals from "
-        "(select {0}, records, bed_days, final_pence - unbundled_pence as full_pence, fine_cost, "
+        "(select {0}, records, bed_days, final_pence - imaging_pence as full_pence, fine_cost, "
         "items, consultant_referrals from gathered union all "
-        "select * replace ({1} as line) from (select {0}, 0, 0, unbundled_pence, 0, "
-        "unbundled_items, 0 from gathered where unbundled_pence <> 0)) "
+        "select * replace ({1} as line) from (select {0}, 0, 0, imaging_pence, 0, "
+        "imaging_items, 0 from gathered where imaging_pence <> 0)) "
         "group by {0} order by {0}",
         cube_keys, line_name_sql(index_sql(BudgetLine::diagnostics)));
 }

@@ -149,11 +149,10 @@ TEST(RecordsWriter, GivenUpLeavesNothingBehind) {
     EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
-std::string written_by(int threads, bool shuffled) {
+std::string written_by(const std::vector<RecordBatch>& batches, int threads, bool shuffled) {
     const TestFolder folder;
-    constexpr std::uint64_t batches = 60;
-    std::vector<std::uint64_t> order(batches);
-    for (std::uint64_t i = 0; i < batches; ++i) order[i] = i;
+    std::vector<std::uint64_t> order(batches.size());
+    for (std::uint64_t i = 0; i < order.size(); ++i) order[i] = i;
     std::mt19937 random(7);
     if (shuffled) std::ranges::shuffle(order, random);
     RecordsWriter writer(DataSet::admitted_care, folder.path(), {.threads = threads});
@@ -161,8 +160,8 @@ std::string written_by(int threads, bool shuffled) {
     std::vector<std::thread> pool;
     for (int t = 0; t < threads; ++t) {
         pool.emplace_back([&] {
-            for (std::size_t i = next++; i < batches; i = next++) {
-                writer.append(order[i], many_spells(order[i], 5000 + order[i] * 37));
+            for (std::size_t i = next++; i < order.size(); i = next++) {
+                writer.append(order[i], batches[order[i]]);
             }
         });
     }
@@ -171,10 +170,12 @@ std::string written_by(int threads, bool shuffled) {
 }
 
 TEST(RecordsWriter, WritesTheSameBytesWithAnyThreadsAndInAnyOrderOfArrival) {
-    const std::string expected = written_by(1, false);
-    EXPECT_EQ(written_by(2, false), expected);
-    EXPECT_EQ(written_by(4, true), expected);
-    EXPECT_EQ(written_by(1, true), expected);
+    std::vector<RecordBatch> batches;
+    for (std::uint64_t i = 0; i < 30; ++i) batches.push_back(many_spells(i, 4000 + i * 137));
+    const std::string expected = written_by(batches, 1, false);
+    EXPECT_EQ(written_by(batches, 2, false), expected);
+    EXPECT_EQ(written_by(batches, 4, true), expected);
+    EXPECT_EQ(written_by(batches, 1, true), expected);
 }
 
 TEST(StoredRecords, AMissingOrDamagedFileIsAProblemThatNamesIt) {

@@ -40,12 +40,13 @@ std::span<const std::int32_t> VectorReader::numbers(std::int32_t absent) {
     return out;
 }
 
-std::span<const std::int32_t> VectorReader::days() {
+std::span<const std::int32_t> VectorReader::days(std::int32_t absent) {
     const Argument from = next();
     const auto* values = static_cast<const std::int32_t*>(from.data);
     std::vector<std::int32_t>& out = buffers_.numbers.at(numbers_++);
     out.resize(rows_);
-    for (std::size_t row = 0; row < rows_; ++row) out[row] = from.present(row) ? values[row] : 0;
+    for (std::size_t row = 0; row < rows_; ++row)
+        out[row] = from.present(row) ? values[row] : absent;
     return out;
 }
 

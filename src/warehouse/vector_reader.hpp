@@ -28,7 +28,7 @@ class VectorReader {
     // Each reads the next argument.
     std::span<const std::uint64_t> codes();                      // VARCHAR; 0 absent
     std::span<const std::int32_t> numbers(std::int32_t absent);  // BIGINT, held within 32 bits
-    std::span<const std::int32_t> days();                        // DATE; 0 absent
+    std::span<const std::int32_t> days(std::int32_t absent);     // DATE, since 1970-01-01
     std::span<const std::uint8_t> flags();                       // BOOLEAN; 0 absent
     std::span<const std::string_view> texts();                   // VARCHAR; "" absent
 
