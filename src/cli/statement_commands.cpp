@@ -144,8 +144,11 @@ void add_statement_commands(CLI::App& app, Terminal& terminal) {
     auto again = std::make_shared<bool>(false);
     auto* close = app.add_subcommand("close", "Price what is loaded and fix the month");
     close->add_option("month", *month, "The month, such as 2017-06")->required();
-    close->callback(
-        [month, &terminal] { terminal.run([&] { return close_one(terminal, *month); }); });
+    close->add_flag("--again", *again,
+                    "Price a closed month anew from its inputs and compare every byte");
+    close->callback([month, again, &terminal] {
+        terminal.run([&] { return close_one(terminal, *month, *again); });
+    });
 
     auto options = std::make_shared<StatementOptions>();
     auto* one = app.add_subcommand("statement", "A practice's statement of a closed month");

@@ -3,17 +3,16 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <fstream>
 #include <memory>
 #include <set>
 
 #include "base/digest.hpp"
 #include "desk/clock.hpp"
+#include "desk/extract_reading.hpp"
 #include "desk/month_inputs.hpp"
 #include "rulebook/tariff_files.hpp"
 #include "warehouse/loading.hpp"
 #include "warehouse/provider_rows.hpp"
-#include "warehouse/stored_records.hpp"
 
 namespace purse {
 
@@ -52,28 +51,6 @@ std::shared_ptr<const PackedSet> known_hrgs(const Site& site, FinancialYear year
         hrgs->put(packed(attendance));
     }
     return hrgs;
-}
-
-// What is read of a file: itself, or its content as CSV when it is Parquet.
-Result<fs::path> readable_file(const Site& site, const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::array<char, 4> magic{};
-    in.read(magic.data(), magic.size());
-    if (std::string_view(magic.data(), magic.size()) != "PAR1") return file;
-    const fs::path csv = site.staging_folder() / (file.stem().string() + ".from-parquet.csv");
-    const auto turned = parquet_to_csv(file, csv, site.database_limits());
-    if (!turned) return turned.problem();
-    return csv;
-}
-
-// A user's own layout file joins those that ship, under its own name.
-Result<std::string> add_layout(std::vector<Layout>& layouts, const std::string& named) {
-    if (!fs::exists(named)) return named;
-    auto own = read_layout(named);
-    if (!own) return own.problem();
-    const std::string name = own->name;
-    layouts.insert(layouts.begin(), std::move(*own));
-    return name;
 }
 
 NewBatch described(const LoadCommand& command, const fs::path& file, const std::string& digest) {
@@ -180,27 +157,13 @@ class FileLoad {
 
     // Files are named by what they hold, so a stopped run's leftovers are overwritten by the next.
     Result<LoadRequest> request_of(const NewBatch& batch, const Progress& progress) {
-        const auto readable = readable_file(site_, file_);
-        if (!readable) return readable.problem();
+        auto reading = reading_of(site_, command_.set, file_, command_.layout, progress);
+        if (!reading) return reading.problem();
         LoadRequest request;
-        auto layouts = read_layouts(site_.rules_folder());
-        if (!layouts) return layouts.problem();
-        request.read.layouts = std::move(*layouts);
-        if (command_.layout) {
-            const auto name = add_layout(request.read.layouts, *command_.layout);
-            if (!name) return name.problem();
-            request.read.layout = *name;
-        }
-        auto context = context_of();
-        if (!context) return context.problem();
-        request.read.context = std::move(*context);
-        request.read.file = *readable;
-        request.read.shown_as = file_.filename().string();
-        request.read.staging_folder = site_.staging_folder();
-        request.read.threads = site_.threads();
-        request.read.progress = [progress](const LoadProgress& at) {
-            progress(at.bytes_done, at.bytes_total, at.records);
-        };
+        request.read = std::move(*reading);
+        request.read.context.month = command_.month;
+        request.read.context.practices = known_practices(site_);
+        request.read.context.hrgs = known_hrgs(site_, command_.month.financial_year());
         request.limits.threads = site_.threads();
         const std::string name =
             fmt::format("{}-{}", to_text(batch.stage), digest_of(content_key(batch)).substr(0, 16));
@@ -210,21 +173,6 @@ class FileLoad {
         fs::create_directories(request.records_out.parent_path());
         fs::create_directories(request.rejects_out.parent_path());
         return request;
-    }
-
-    Result<IntakeContext> context_of() {
-        IntakeContext context;
-        context.set = command_.set;
-        context.month = command_.month;
-        const auto key = site_.pseudonym_key();
-        if (!key) return key.problem();
-        context.key = *key;
-        context.practices = known_practices(site_);
-        context.hrgs = known_hrgs(site_, command_.month.financial_year());
-        auto rules = read_validation_rules(site_.rules_folder());
-        if (!rules) return rules.problem();
-        context.rules = std::move(*rules);
-        return context;
     }
 
     Site& site_;

@@ -1,0 +1,121 @@
+#include "desk/statements.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "base/digest.hpp"
+#include "desk/month_snapshot.hpp"
+#include "warehouse/priced_month.hpp"
+
+namespace purse {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Result<Closing> closing_of(const Site& site, Month month, std::optional<int> sequence) {
+    if (!sequence) {
+        const auto latest = site.decisions().latest_closing(month);
+        if (latest) return *latest;
+    } else {
+        for (const Closing& closing : site.decisions().closings()) {
+            if (closing.closing.month == month && closing.sequence == *sequence) return closing;
+        }
+    }
+    return not_found(fmt::format("{} has not been closed{}: run 'purse close {}'", in_words(month),
+                                 sequence ? fmt::format(" a {}. time", *sequence) : "",
+                                 to_text(month)));
+}
+
+Result<MonthSnapshot> snapshot_of(const Site& site, const Closing& closing) {
+    const fs::path file = site.folder() / closing.closing.folder / "snapshot.csv";
+    std::ifstream in(file, std::ios::binary);
+    std::string csv{std::istreambuf_iterator<char>(in), {}};
+    if (!in || digest_of(csv) != closing.closing.other_inputs.substr(0, 64)) {
+        return conflict(fmt::format(
+            "{} is missing or not as it was stored: restore it from a backup", file.string()));
+    }
+    return parse_snapshot(std::move(csv), file.string());
+}
+
+template <class Key, class Value>
+Value found_or(const std::map<Key, Value>& map, const Key& key, Value otherwise) {
+    const auto found = map.find(key);
+    return found == map.end() ? std::move(otherwise) : found->second;
+}
+
+}  // namespace
+
+Result<MonthReports> open_month(const Site& site, Month month, std::optional<int> sequence) {
+    const auto closing = closing_of(site, month, sequence);
+    if (!closing) return closing.problem();
+    auto read = snapshot_of(site, *closing);
+    if (!read) return read.problem();
+    const auto cube = read_cube(site.folder() / closing->closing.cube.path);
+    if (!cube) return cube.problem();
+    const auto snapshot = std::make_shared<const MonthSnapshot>(std::move(*read));
+    MonthReports reports;
+    reports.closing = *closing;
+    reports.accounts = account_months(*cube, snapshot->budgets, month, [&](Account account) {
+        return found_or(snapshot->rolls_to, account, account);
+    });
+    // A practice of ours without figures still has its statement.
+    for (const auto& [account, patients] : snapshot->lists) reports.accounts[account];
+    for (const auto& [account, reasons] : snapshot->rejects) {
+        for (const auto& [reason, records] : reasons) {
+            reports.rejects[account].push_back({reason, records});
+        }
+    }
+    reports.lists = snapshot->lists;
+    reports.setting = {
+        snapshot->commissioner,
+        month,
+        snapshot->data,
+        snapshot->tariffs,
+        closing->sequence,
+        [snapshot](Account account) { return found_or(snapshot->names, account, account.text()); },
+        [snapshot](const std::string& reason) { return found_or(snapshot->says, reason, reason); }};
+    return reports;
+}
+
+namespace {
+
+Statement complete(const MonthReports& reports, Account account, const AccountMonth& figures) {
+    Statement statement = make_statement(account, figures, reports.setting);
+    statement.rejects = found_or(reports.rejects, account, {});
+    if (const auto list = reports.lists.find(account); list != reports.lists.end()) {
+        statement.list_size = list->second;
+    }
+    return statement;
+}
+
+}  // namespace
+
+Result<Statement> statement_of(const MonthReports& reports, const std::string& code) {
+    const Account account(code);
+    const auto found = reports.accounts.find(account);
+    if (found != reports.accounts.end()) return complete(reports, account, found->second);
+    for (const auto& [holder, figures] : reports.accounts) {
+        if (!figures.parts.contains(account)) continue;
+        return not_found(fmt::format("{} merged into {}: its history stands in that statement",
+                                     code, holder.text()));
+    }
+    return not_found(fmt::format("{} has neither figures nor a budget in {}", code,
+                                 in_words(reports.setting.month)));
+}
+
+std::vector<Statement> all_statements(const MonthReports& reports) {
+    std::vector<Statement> statements;
+    for (const auto& [account, figures] : reports.accounts) {
+        statements.push_back(complete(reports, account, figures));
+    }
+    return statements;
+}
+
+Summary summary_of(const MonthReports& reports) {
+    return make_summary(reports.accounts, reports.setting);
+}
+
+}  // namespace purse

@@ -1,0 +1,185 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "desk/price_lists.hpp"
+#include "desk/statements.hpp"
+#include "pricing/record_columns.hpp"
+#include "warehouse/charge_records.hpp"
+#include "warehouse/priced_month.hpp"
+#include "warehouse/stored_records.hpp"
+
+namespace purse {
+
+namespace {
+
+// A line's code, a pack line's ("pack_3"), or "total".
+Result<std::vector<BudgetLine>> lines_named(const std::string& code) {
+    std::vector<BudgetLine> lines;
+    for (const BudgetLineName& line : budget_lines) {
+        if (code == "total" || code == line.code ||
+            code == fmt::format("pack_{}", line.pack_line)) {
+            lines.push_back(line.line);
+        }
+    }
+    if (lines.empty()) return parse_budget_line(code).problem();
+    return lines;
+}
+
+struct WhyQuestion {
+    Month month;
+    Account account;
+    std::vector<Account> parts;
+    std::vector<BudgetLine> lines;
+};
+
+bool is_asked(const CubeRow& row, const WhyQuestion& question) {
+    const bool counts =
+        row.outcome == CostOutcome::priced || row.outcome == CostOutcome::zero_priced ||
+        row.outcome == CostOutcome::local_price || row.outcome == CostOutcome::as_given;
+    return counts && row.month <= question.month &&
+           row.month.financial_year() == question.month.financial_year() &&
+           std::ranges::find(question.parts, row.account) != question.parts.end() &&
+           std::ranges::find(question.lines, row.line) != question.lines.end();
+}
+
+// Hospital costs by month and provider; prescribing by month, rounded to pence there and only
+// there.
+std::vector<Step> steps_of(const std::vector<CubeRow>& cube, const WhyQuestion& question,
+                           const std::string& cube_name) {
+    struct Sum {
+        std::int64_t records = 0;
+        Pence price;
+        std::map<Account, FinePence> fine;
+    };
+    std::map<std::pair<Month, std::string>, Sum> sums;
+    for (const CubeRow& row : cube) {
+        if (!is_asked(row, question)) continue;
+        Sum& sum = sums[{row.month, row.provider.text()}];
+        sum.records += row.set == DataSet::prescribing ? row.items : row.records;
+        sum.price += row.full;
+        if (row.set == DataSet::prescribing) sum.fine[row.account] += row.fine_cost;
+    }
+    std::vector<Step> steps;
+    for (const auto& [key, sum] : sums) {
+        Step step;
+        Pence amount = sum.price;
+        for (const auto& [account, cost] : sum.fine) {
+            amount += rounded(cost, Rounding::half_up);
+            step.arithmetic = "£" + plain_pounds(cost) + " rounded once to the penny";
+        }
+        step.says = sum.fine.empty() ? fmt::format("{}, provider {}: {} records priced one by one",
+                                                   in_words(key.first), key.second, sum.records)
+                                     : fmt::format("{}, prescribing: {} items at actual cost",
+                                                   in_words(key.first), sum.records);
+        step.amount = amount;
+        step.source = {cube_name, ""};
+        steps.push_back(std::move(step));
+    }
+    return steps;
+}
+
+WhyRecord record_of(const ChargeRecord& charge) {
+    WhyRecord record;
+    record.data_set = charge.data_set;
+    record.batch = charge.batch;
+    record.line = charge.line;
+    record.record_id = charge.record_id;
+    record.month = charge.month;
+    record.provider = charge.provider;
+    record.what = charge.paid_as;
+    record.outcome = charge.outcome;
+    record.price = charge.price;
+    if (charge.data_set == short_name(DataSet::prescribing)) {
+        record.fine_price = "£" + plain_pounds(charge.fine_cost);
+    }
+    return record;
+}
+
+Working working_of(const PriceBook& book, DataSet set, const RecordBatch& batch, std::size_t at) {
+    const RecordColumns columns(batch);
+    switch (set) {
+        case DataSet::admitted_care:
+            return book.explain_spell(columns.spells(), at);
+        case DataSet::outpatients:
+            return book.explain_attendance(columns.attendances(), at);
+        default:
+            return book.explain_emergency(columns.emergency(), at);
+    }
+}
+
+Result<std::optional<Working>> explain_in(const Site& site, const CurrentBatch& current,
+                                          const std::string& record_id) {
+    const NewBatch& load = current.batch.load;
+    const auto records = read_records(site.folder() / load.records.path, load.set,
+                                      RecordsWanted{{}, {record_id}}, site.database_limits());
+    if (!records) return records.problem();
+    if (records->rows == 0) return std::optional<Working>();
+    const auto book = price_book_of(site, load.month.financial_year());
+    if (!book) return book.problem();
+    Working working = working_of(*book->book, load.set, *records, 0);
+    working.title += fmt::format(" (batch {}, {} {})", current.batch.number.value,
+                                 to_text(load.month), to_text(load.stage));
+    return std::optional<Working>(std::move(working));
+}
+
+}  // namespace
+
+Result<Why> why(const Site& site, Month month, const std::string& code, const std::string& line,
+                std::size_t records) {
+    const auto lines = lines_named(line);
+    if (!lines) return lines.problem();
+    const auto reports = open_month(site, month);
+    if (!reports) return reports.problem();
+    const auto statement = statement_of(*reports, code);
+    if (!statement) return statement.problem();
+    WhyQuestion question{month, Account(code), {}, *lines};
+    const AccountMonth& figures = reports->accounts.at(question.account);
+    question.parts.push_back(question.account);
+    for (const auto& [part, part_figures] : figures.parts) {
+        if (part != question.account) question.parts.push_back(part);
+    }
+    Why why;
+    const auto cube = read_cube(site.folder() / reports->closing.closing.cube.path);
+    if (!cube) return cube.problem();
+    why.working.title =
+        fmt::format("{} ({}), {}: year to {}", statement->name, code, line, in_words(month));
+    why.working.steps =
+        steps_of(*cube, question,
+                 fmt::format("closing {} of {}", reports->closing.sequence, to_text(month)));
+    Pence shown;
+    for (const BudgetLine each : *lines) {
+        const auto found = figures.lines.find(each);
+        if (found != figures.lines.end()) shown += found->second.year_to_date.cost;
+    }
+    for (const Step& step : why.working.steps) why.working.result += *step.amount;
+    CHECK(why.working.result == shown);
+    const auto charges =
+        read_charges(site.folder() / reports->closing.closing.charges.path,
+                     {question.parts, *lines, month.financial_year().first_month(), month, records},
+                     site.database_limits());
+    if (!charges) return charges.problem();
+    why.records_in_all = charges->in_all;
+    for (const ChargeRecord& charge : charges->records) why.records.push_back(record_of(charge));
+    return why;
+}
+
+Result<Working> explain_record(const Site& site, const std::string& record_id,
+                               const std::optional<DataSet>& set) {
+    for (const DataSet each : {DataSet::admitted_care, DataSet::outpatients, DataSet::emergency}) {
+        if (set && *set != each) continue;
+        for (const CurrentBatch& current :
+             site.decisions().current_batches(each, Month(1990, 1), Month(2190, 1))) {
+            auto working = explain_in(site, current, record_id);
+            if (!working) return working.problem();
+            if (*working) return **working;
+        }
+    }
+    return not_found(fmt::format(
+        "no loaded record has the identifier '{}'{}", record_id,
+        set == DataSet::prescribing ? ": prescribing is paid as given and has no working" : ""));
+}
+
+}  // namespace purse
