@@ -9,6 +9,7 @@
 
 #include "activity/cube.hpp"
 #include "calendar/month.hpp"
+#include "pricing/line_of.hpp"
 #include "warehouse/packed_text.hpp"
 #include "warehouse/vector_reader.hpp"
 
@@ -294,37 +295,15 @@ EmergencyColumns emergencies(VectorReader& in) {
             .excluded_by_provider = in.flags()};
 }
 
-BudgetLine line_of_spell(AdmissionType type, std::uint64_t method) {
-    if (method == packed("31") || method == packed("32")) return BudgetLine::maternity;
-    if (type == AdmissionType::day_case) return BudgetLine::day_case;
-    return type == AdmissionType::elective ? BudgetLine::elective : BudgetLine::non_elective;
-}
-
-BudgetLine line_of_attendance(TariffApplied applied, std::uint64_t first_attendance,
-                              std::uint8_t direct_access) {
-    if (direct_access != 0) return BudgetLine::diagnostics;
-    if (applied == TariffApplied::outpatient_procedure) return BudgetLine::outpatient_procedure;
-    return first_attendance == packed("1") || first_attendance == packed("3")
-               ? BudgetLine::outpatient_first
-               : BudgetLine::outpatient_follow_up;
-}
-
 void charge_spells(const Pricer& pricer, VectorReader& in, Scratch& scratch, RecordFields& record) {
     const SpellColumns columns = spells(in);
     pricer.book->price_spells(columns, scratch.charges);
     record.provider = columns.provider;
     record.treatment_function = columns.treatment_function;
     for (std::size_t row = 0; row < in.rows(); ++row) {
-        scratch.lines[row] = index_of(
-            line_of_spell(scratch.charges.admission_type[row], columns.admission_method[row]));
+        scratch.lines[row] =
+            index_of(line_of_spell(scratch.charges.admission_type[row], columns.hrg[row]));
     }
-}
-
-// A referral by another consultant: source 05 (NHS Data Dictionary, SOURCE OF REFERRAL FOR
-// OUT-PATIENTS), first attendances by any means.
-bool by_consultant(std::uint64_t first_attendance, std::uint64_t source) {
-    return source == packed("05") &&
-           (first_attendance == packed("1") || first_attendance == packed("3"));
 }
 
 void charge_attendances(const Pricer& pricer, VectorReader& in, Scratch& scratch,
@@ -335,16 +314,16 @@ void charge_attendances(const Pricer& pricer, VectorReader& in, Scratch& scratch
     record.provider = columns.provider;
     record.treatment_function = columns.treatment_function;
     for (std::size_t row = 0; row < in.rows(); ++row) {
-        scratch.lines[row] =
-            index_of(line_of_attendance(scratch.charges.tariff_applied[row],
-                                        columns.first_attendance[row], columns.direct_access[row]));
+        scratch.lines[row] = index_of(line_of_attendance(scratch.charges.tariff_applied[row],
+                                                         columns.first_attendance[row],
+                                                         columns.direct_access[row] != 0));
         scratch.imaging_items[row] =
             scratch.charges.imaging_pence[row] == 0
                 ? 0
                 : images_among(pricer.book->tariff(), columns.unbundled_hrgs[row]);
         scratch.consultant_referrals[row] =
             scratch.charges.outcome[row] != ChargeOutcome::excluded &&
-                    by_consultant(columns.first_attendance[row], referral_source[row])
+                    is_consultant_to_consultant(columns.first_attendance[row], referral_source[row])
                 ? 1
                 : 0;
     }

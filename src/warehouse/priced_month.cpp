@@ -239,7 +239,9 @@ Result<std::vector<OutcomeTotal>> write_priced_month(const std::vector<BatchToPr
     database.run("prepare the cube", std::string(gathered_table));
     for (const BatchToPrice& batch : batches) gather(database, functions, batch);
     write_file(database, "write the cube", cube_sql(), files.cube);
-    write_file(database, "write the charges", charges_sql(functions, batches), files.charges);
+    if (!files.charges.empty()) {
+        write_file(database, "write the charges", charges_sql(functions, batches), files.charges);
+    }
     return totals(database);
 }
 

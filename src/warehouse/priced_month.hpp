@@ -27,7 +27,7 @@ struct BatchToPrice {
 };
 
 struct PricedMonthFiles {
-    std::filesystem::path charges;  // one row a record, by batch and then as stored
+    std::filesystem::path charges;  // one row a record, by batch and then as stored; empty: none
     std::filesystem::path cube;     // ordered by all its keys
 };
 
