@@ -249,11 +249,13 @@ void put_top_ups(Tables& tables) {
     const std::uint64_t all =
         services.size() == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << services.size()) - 1;
     tables.open_top_ups = all & ~listed;
+    tables.diagnosis_top_ups = CodeTable<std::vector<Tables::TopUp>>(tariff.top_up_codes.size());
+    tables.procedure_top_ups = tables.diagnosis_top_ups;
     for (const TopUpCode& entry : tariff.top_up_codes) {
         const auto service = services.find(entry.service_id);
         if (service == services.end()) continue;
         auto& codes = entry.is_procedure ? tables.procedure_top_ups : tables.diagnosis_top_ups;
-        codes[entry.code].push_back({service->second, age_letter(entry.age_criteria)});
+        codes.put(packed(entry.code)).push_back({service->second, age_letter(entry.age_criteria)});
     }
     for (std::size_t i = 0; i < tariff.top_up_flags.size(); ++i) {
         tables.flag_top_ups.emplace(tariff.top_up_flags[i].flag, i);

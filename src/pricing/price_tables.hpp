@@ -104,7 +104,7 @@ struct PriceBook::Tables {
         std::uint16_t service;  // place in tariff.top_up_services
         char age;               // 'c' child, 'a' adult, ' ' any
     };
-    std::map<std::string, std::vector<TopUp>, std::less<>> diagnosis_top_ups, procedure_top_ups;
+    CodeTable<std::vector<TopUp>> diagnosis_top_ups, procedure_top_ups;
     CodeTable<std::uint64_t> provider_top_ups;  // bit per service
     std::uint64_t open_top_ups = 0;             // services without a list of providers
     std::map<std::string, std::size_t, std::less<>> flag_top_ups;

@@ -187,15 +187,14 @@ void add_excess_days(const HrgRow& row, Charge& charge) {
 
 // Services (as bits) whose list has the code or, for a code of more signs, its beginning: lists
 // name four signs where records may carry a fifth.
-std::uint64_t services_of(
-    const std::map<std::string, std::vector<Tables::TopUp>, std::less<>>& lists,
-    std::string_view codes, bool child, bool adult) {
+std::uint64_t services_of(const CodeTable<std::vector<Tables::TopUp>>& lists,
+                          std::string_view codes, bool child, bool adult) {
     std::uint64_t services = 0;
     for_each_listed(codes, [&](std::string_view code) {
-        for (std::size_t length = code.size(); length >= 3; --length) {
-            const auto found = lists.find(code.substr(0, length));
-            if (found == lists.end()) continue;
-            for (const Tables::TopUp& entry : found->second) {
+        for (std::size_t length = std::min<std::size_t>(code.size(), 8); length >= 3; --length) {
+            const auto* found = lists.find(packed(code.substr(0, length)));
+            if (found == nullptr) continue;
+            for (const Tables::TopUp& entry : *found) {
                 if ((entry.age == 'c' && !child) || (entry.age == 'a' && !adult)) continue;
                 services |= std::uint64_t{1} << entry.service;
             }
@@ -241,7 +240,7 @@ std::int64_t top_up_by_flags(const Tables& tables, std::string_view flags) {
 }
 
 void add_top_up(const Tables& tables, const SpellColumns& in, std::size_t at, Charge& charge) {
-    if (!tables.diagnosis_top_ups.empty() || !tables.procedure_top_ups.empty()) {
+    if (!in.diagnoses[at].empty() || !in.procedures[at].empty()) {
         charge.top_up_rate = top_up_by_codes(tables, in, at);
     }
     if (!tables.flag_top_ups.empty() && !in.specialised_flags[at].empty()) {
