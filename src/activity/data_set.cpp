@@ -162,8 +162,7 @@ std::size_t column_index(DataSet set, std::string_view name) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (columns[i].name == name) return i;
     }
-    CHECK(!"a stored column of this name");
-    return 0;
+    check_failed("a stored column of this name", __FILE__, __LINE__);
 }
 
 }  // namespace purse
