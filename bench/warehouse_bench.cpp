@@ -316,11 +316,11 @@ bool pricing_against_sql(Database& database, const PriceBook& book, const Settin
     std::int64_t ours = 0;
     std::int64_t theirs = 0;
     const double inside = best_of(settings.repeats, [&] {
-        ours =
-            database.number("price inside the scan",
-                            fmt::format("select sum(c.final_price_pence) from (select {} as c "
-                                        "from {})",
-                                        charge_call("purse_price", DataSet::admitted_care), scan));
+        ours = database.number(
+            "price inside the scan",
+            fmt::format("select sum(c.final_price_pence) from (select {} as c "
+                        "from {})",
+                        charge_call("purse_price", DataSet::admitted_care, book, false), scan));
     });
     const double sql = best_of(
         settings.repeats, [&] { theirs = database.number("price in SQL", plain_sql(book, scan)); });

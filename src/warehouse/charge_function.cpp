@@ -99,6 +99,17 @@ duckdb_type sql_type(ColumnType type) {
 static_assert(static_cast<int>(CostOutcome::refused) == static_cast<int>(ChargeOutcome::refused));
 static_assert(static_cast<int>(CostOutcome::excluded) == static_cast<int>(ChargeOutcome::excluded));
 
+// Reading a column costs more than pricing by it: what the price list has no use for is not read.
+bool is_needed(std::string_view column, const Tariff& tariff, bool with_accounts) {
+    if (column == "practice" || column == "commissioner" || column == "costing_date") {
+        return with_accounts;
+    }
+    if (column == "diagnoses" || column == "procedures") return !tariff.top_up_codes.empty();
+    if (column == "specialised_flags") return !tariff.top_up_flags.empty();
+    if (column == "best_practice_flags") return !tariff.best_practice.empty();
+    return true;
+}
+
 struct ResultField {
     const char* name;
     duckdb_type type;
@@ -486,8 +497,13 @@ void register_charges(Database& database, const std::string& name, DataSet set,
     function.registered(database, charge_callback);
 }
 
-std::string charge_call(const std::string& name, DataSet set) {
-    return fmt::format("{}({})", name, fmt::join(arguments(set), ", "));
+std::string charge_call(const std::string& name, DataSet set, const PriceBook& book,
+                        bool with_accounts) {
+    std::vector<std::string> given;
+    for (const std::string_view column : arguments(set)) {
+        given.emplace_back(is_needed(column, book.tariff(), with_accounts) ? column : "null");
+    }
+    return fmt::format("{}({})", name, fmt::join(given, ", "));
 }
 
 void register_codes(Database& database) {

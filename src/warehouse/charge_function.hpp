@@ -24,8 +24,10 @@ namespace purse {
 void register_charges(Database& database, const std::string& name, DataSet set,
                       const PriceBook& book, const Affiliations* affiliations);
 
-// The call of that function over a scan of the data set's stored columns.
-std::string charge_call(const std::string& name, DataSet set);
+// The call of that function over a scan of the data set's stored columns; columns that the book has
+// no use for are not read. Without accounts, month, account and practice mean nothing.
+std::string charge_call(const std::string& name, DataSet set, const PriceBook& book,
+                        bool with_accounts);
 
 // Registers purse_code(text) and purse_text(code), between texts and packed codes.
 void register_codes(Database& database);

@@ -31,7 +31,7 @@ std::string charges_sql(DataSet set, const std::filesystem::path& records, const
         fmt::arg("applied", tariff_applied_name_sql("c.tariff_applied")),
         fmt::arg("outcome", outcome_name_sql("c.outcome")),
         fmt::arg("reason", reason_name_sql(book, "c.reason")),
-        fmt::arg("call", charge_call(std::string(function_name), set)),
+        fmt::arg("call", charge_call(std::string(function_name), set, book, false)),
         fmt::arg("scan", sql_path_to_read(records)),
         fmt::arg("order", ordered ? "" : " order by line"));
 }

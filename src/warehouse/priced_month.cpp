@@ -78,7 +78,8 @@ std::string priced_cube_sql(const BatchToPrice& batch, const std::string& functi
         fmt::arg("reason", reason_name_sql(*batch.book, "reason")),
         fmt::arg("imaging", splits ? "c.imaging_pence" : "0"),
         fmt::arg("items", splits ? "c.imaging_items" : "0"),
-        fmt::arg("call", charge_call(function, batch.set)), fmt::arg("scan", scan_sql(batch)));
+        fmt::arg("call", charge_call(function, batch.set, *batch.book, true)),
+        fmt::arg("scan", scan_sql(batch)));
 }
 
 std::string prescribing_cube_sql(const BatchToPrice& batch) {
@@ -120,7 +121,8 @@ std::string priced_charges_sql(const BatchToPrice& batch, const std::string& fun
                                        ? admission_type_name_sql("c.admission_type")
                                        : "''"),
         fmt::arg("applied", tariff_applied_name_sql("c.tariff_applied")),
-        fmt::arg("call", charge_call(function, batch.set)), fmt::arg("scan", scan_sql(batch)));
+        fmt::arg("call", charge_call(function, batch.set, *batch.book, true)),
+        fmt::arg("scan", scan_sql(batch)));
 }
 
 std::string prescribing_charges_sql(const BatchToPrice& batch) {
