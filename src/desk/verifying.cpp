@@ -42,6 +42,11 @@ Verification::Check check_batch(const BatchInfo& batch) {
     return check;
 }
 
+// The snapshot's digest is the first part of the digest of the closing's other inputs.
+StoredFile snapshot_of(const Closing& closing) {
+    return {closing.closing.folder / "snapshot.csv", closing.closing.other_inputs.substr(0, 64)};
+}
+
 // Stages of a closing are "data set: in" and "data set: <outcome>"; what goes in comes out.
 Verification::Check check_closing(const Closing& closing) {
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> rows;
@@ -74,6 +79,9 @@ std::vector<fs::path> unnamed_files(const Site& site) {
     for (const BatchInfo& batch : site.decisions().batches()) {
         named.insert(batch.load.rejects.lexically_normal());
     }
+    for (const Closing& closing : site.decisions().closings()) {
+        named.insert(snapshot_of(closing).path.lexically_normal());
+    }
     std::vector<fs::path> unnamed;
     for (const fs::path& folder : {site.records_folder(), site.closings_folder(),
                                    site.rejects_folder(), site.staging_folder()}) {
@@ -103,6 +111,7 @@ Verification verify(const Site& site) {
         result.checks.push_back(check_batch(batch));
     }
     for (const Closing& closing : site.decisions().closings()) {
+        result.checks.push_back(check_file(site, snapshot_of(closing)));
         result.checks.push_back(check_closing(closing));
     }
     for (const fs::path& file : unnamed_files(site)) result.orphans.push_back(file.string());
