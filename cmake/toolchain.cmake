@@ -13,6 +13,8 @@ target_compile_options(purse_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Werror
     # GCC 12 sees overlaps in std::string that are not there (its bug 105651).
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+    # libstdc++ 12 uses its own deprecated get_temporary_buffer in std::stable_sort.
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>
     # Designated initialisers leave members at their defaults on purpose.
     -Wno-missing-field-initializers
     # Paths relative to the source tree: reproducible, and one compiler cache for every build folder.

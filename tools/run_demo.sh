@@ -35,7 +35,7 @@ for set in apc op ae prescribing; do
     for stage in flex freeze; do
         for file in made/records/"$set"/*-"$stage".csv; do
             month=$(basename "$file" "-$stage.csv")
-            "${run[@]}" load "$set" "$file" --month "$month" --extract "$stage" | head -1
+            "${run[@]}" load "$set" "$file" --month "$month" --extract "$stage" | sed -n 1p
         done
     done
 done

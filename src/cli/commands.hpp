@@ -25,7 +25,8 @@ struct Terminal {
     // Runs a command's work and reports its problem.
     void run(const std::function<Outcome()>& work);
     // Progress on stderr for anything that lasts longer than a second; nothing when quiet.
-    [[nodiscard]] Progress progress(std::string what) const;
+    // `unit` is what is counted beside the share done.
+    [[nodiscard]] Progress progress(std::string what, std::string unit = "records") const;
 };
 
 void add_site_commands(CLI::App& app, Terminal& terminal);       // init, verify, clean, status

@@ -45,7 +45,7 @@ Outcome synth(const Terminal& terminal, SynthOptions& options) {
     if (!options.commissioner.empty()) {
         options.made.commissioner = CommissionerCode(options.commissioner);
     }
-    const Progress line = terminal.progress("making up records");
+    const Progress line = terminal.progress("making up records", "months");
     const auto made = synthesise(options.made, [&](const SynthesisProgress& progress) {
         line(static_cast<std::uint64_t>(progress.done), static_cast<std::uint64_t>(progress.of),
              static_cast<std::uint64_t>(progress.done));

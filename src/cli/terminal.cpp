@@ -20,7 +20,8 @@ double seconds_since(Clock::time_point start) {
 // A line on stderr, rewritten a few times a second once the work has lasted a second.
 class ProgressLine {
   public:
-    explicit ProgressLine(std::string what) : what_(std::move(what)), start_(Clock::now()) {}
+    ProgressLine(std::string what, std::string unit)
+        : what_(std::move(what)), unit_(std::move(unit)), start_(Clock::now()) {}
     ~ProgressLine() {
         if (shown_) fmt::print(stderr, "\n");
     }
@@ -35,13 +36,14 @@ class ProgressLine {
         shown_ = true;
         const double share = all == 0 ? 0 : static_cast<double>(done) / static_cast<double>(all);
         const double left = share > 0 ? seconds / share - seconds : 0;
-        fmt::print(stderr, "\r{}: {:3.0f}%  {} records  {:.0f}/s  {:.0f} s left   ", what_,
-                   100 * share, records, static_cast<double>(records) / seconds, left);
+        fmt::print(stderr, "\r{}: {:3.0f}%  {} {}  {:.0f}/s  {:.0f} s left   ", what_, 100 * share,
+                   records, unit_, static_cast<double>(records) / seconds, left);
         std::fflush(stderr);
     }
 
   private:
     std::string what_;
+    std::string unit_;
     Clock::time_point start_;
     double last_ = 0;
     bool shown_ = false;
@@ -68,9 +70,9 @@ void Terminal::run(const std::function<Outcome()>& work) {
     if (!outcome) fail(outcome.problem());
 }
 
-Progress Terminal::progress(std::string what) const {
+Progress Terminal::progress(std::string what, std::string unit) const {
     if (quiet) return [](std::uint64_t, std::uint64_t, std::uint64_t) {};
-    auto line = std::make_shared<ProgressLine>(std::move(what));
+    auto line = std::make_shared<ProgressLine>(std::move(what), std::move(unit));
     return [line](std::uint64_t done, std::uint64_t all, std::uint64_t records) {
         line->show(done, all, records);
     };

@@ -36,10 +36,7 @@ struct WhyQuestion {
 };
 
 bool is_asked(const CubeRow& row, const WhyQuestion& question) {
-    const bool counts =
-        row.outcome == CostOutcome::priced || row.outcome == CostOutcome::zero_priced ||
-        row.outcome == CostOutcome::local_price || row.outcome == CostOutcome::as_given;
-    return counts && row.month <= question.month &&
+    return (counts_as_activity(row) || row.full != Pence(0)) && row.month <= question.month &&
            row.month.financial_year() == question.month.financial_year() &&
            std::ranges::find(question.parts, row.account) != question.parts.end() &&
            std::ranges::find(question.lines, row.line) != question.lines.end();

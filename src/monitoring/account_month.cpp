@@ -6,12 +6,6 @@ namespace purse {
 
 namespace {
 
-// Whether a record of this outcome counts as activity of its line.
-bool counts(CostOutcome outcome) {
-    return outcome == CostOutcome::priced || outcome == CostOutcome::zero_priced ||
-           outcome == CostOutcome::local_price || outcome == CostOutcome::as_given;
-}
-
 enum class Period { month, earlier_this_year, last_year, none };
 
 Period period_of(Month row, Month month) {
@@ -45,18 +39,16 @@ class Months {
         if (period == Period::none) return;
         const Account account(row.account);
         AccountMonth& shown = accounts_[roll_up_(account)];
-        if (!counts(row.outcome)) {
-            if (period != Period::last_year) {
-                shown.set_aside[{row.outcome, row.reason}] += row.records;
-            }
-            return;
+        const bool counts = counts_as_activity(row);
+        if (!counts && period != Period::last_year) {
+            shown.set_aside[{row.outcome, row.reason}] += row.records;
         }
+        if (!counts && row.full == Pence(0)) return;
         Figures figures;
-        figures.activity = row.set == DataSet::prescribing ||
-                                   (row.line == BudgetLine::diagnostics && row.records == 0)
-                               ? row.items
-                               : row.records;
-        figures.bed_days = row.bed_days;
+        if (counts)
+            figures.activity =
+                row.records == 0 || row.set == DataSet::prescribing ? row.items : row.records;
+        if (counts) figures.bed_days = row.bed_days;
         figures.cost = row.full;
         if (row.set == DataSet::prescribing) {
             fine_[{account, row.line, row.month}] += row.fine_cost;
@@ -89,6 +81,13 @@ class Months {
 };
 
 }  // namespace
+
+bool counts_as_activity(const CubeRow& row) {
+    const bool split_imaging = row.records == 0;
+    return split_imaging || row.outcome == CostOutcome::priced ||
+           row.outcome == CostOutcome::zero_priced || row.outcome == CostOutcome::local_price ||
+           row.outcome == CostOutcome::as_given;
+}
 
 Figures& Figures::operator+=(const Figures& other) {
     activity += other.activity;

@@ -26,8 +26,7 @@ Result<Format> parse_format(std::string_view text) {
     for (const FormatName& known : formats) {
         if (known.name == text) return known.format;
     }
-    return bad_input(
-        fmt::format("'{}' is not a format: use text, json, csv, xlsx or html", text));
+    return bad_input(fmt::format("'{}' is not a format: use text, json, csv, xlsx or html", text));
 }
 
 std::string_view extension(Format format) {

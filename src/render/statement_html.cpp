@@ -50,9 +50,9 @@ std::string row_html(const StatementRow& row) {
     }
     const bool money = row.code != "consultant_referrals";
     const std::string in_another = "within line 3";
-    out += cell(grouped(row.month.activity));
+    out += cell(row.one_kind ? grouped(row.month.activity) : "");
     out += cell(money ? in_pounds(row.month.cost) : in_another);
-    out += cell(grouped(row.year_to_date.activity));
+    out += cell(row.one_kind ? grouped(row.year_to_date.activity) : "");
     out += cell(money ? in_pounds(row.year_to_date.cost) : in_another);
     out += cell(amount_or_dash(row.budget_to_date)) + cell(variance_in_words(row.variance()));
     out += cell(!row.last_year ? "–"
@@ -133,9 +133,9 @@ std::string stay_html(const Statement& statement) {
 }
 
 std::string summary_cells(const SummaryRow& row) {
-    return cell(in_pounds(row.month.cost)) + cell(grouped(row.year_to_date.activity)) +
-           cell(in_pounds(row.year_to_date.cost)) + cell(amount_or_dash(row.budget_to_date)) +
-           cell(variance_in_words(row.variance())) + "</tr>\n";
+    return cell(in_pounds(row.month.cost)) + cell(in_pounds(row.year_to_date.cost)) +
+           cell(amount_or_dash(row.budget_to_date)) + cell(variance_in_words(row.variance())) +
+           "</tr>\n";
 }
 
 }  // namespace
@@ -175,8 +175,8 @@ std::string as_html(const Summary& summary) {
                     to_text(summary.month.financial_year()), in_words(summary.month));
     std::string body = fmt::format(
         "<h1>{}</h1>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Practice</th>"
-        "<th scope=\"col\">Cost in {}</th><th scope=\"col\">Activity to date</th>"
-        "<th scope=\"col\">Cost to date</th><th scope=\"col\">Budget to date</th>"
+        "<th scope=\"col\">Cost in {}</th><th scope=\"col\">Cost to date</th><th "
+        "scope=\"col\">Budget to date</th>"
         "<th scope=\"col\">Over (+) or under (−)</th></tr></thead><tbody>\n",
         escaped_html(title), in_words(summary.month));
     for (const SummaryRow& row : summary.rows) {

@@ -18,16 +18,23 @@ json::object figures(const Figures& figures) {
             {"cost_pence", figures.cost.count()}};
 }
 
+// Spells, attendances and items together are no activity: the total has none.
+json::object figures_of(const StatementRow& row, const Figures& amounts) {
+    json::object object = figures(amounts);
+    if (!row.one_kind) object["activity"] = nullptr;
+    return object;
+}
+
 json::object row(const StatementRow& row) {
     json::object object{{"pack_line", row.pack_line},
                         {"code", row.code},
                         {"label", row.label},
                         {"loaded", row.loaded},
                         {"counts_in_total", row.of_total},
-                        {"month", figures(row.month)},
-                        {"year_to_date", figures(row.year_to_date)}};
+                        {"month", figures_of(row, row.month)},
+                        {"year_to_date", figures_of(row, row.year_to_date)}};
     object["last_year_to_date"] =
-        row.last_year ? json::value(figures(*row.last_year)) : json::value(nullptr);
+        row.last_year ? json::value(figures_of(row, *row.last_year)) : json::value(nullptr);
     object["annual_budget_pence"] = pence(row.annual_budget);
     object["budget_to_date_pence"] = pence(row.budget_to_date);
     object["variance_pence"] = pence(row.variance());
@@ -70,8 +77,8 @@ json::object summary_row(const SummaryRow& row) {
     return {{"code", row.code},
             {"name", row.name},
             {"is_practice", row.is_practice},
-            {"month", figures(row.month)},
-            {"year_to_date", figures(row.year_to_date)},
+            {"month_cost_pence", row.month.cost.count()},
+            {"year_to_date_cost_pence", row.year_to_date.cost.count()},
             {"annual_budget_pence", pence(row.annual_budget)},
             {"budget_to_date_pence", pence(row.budget_to_date)},
             {"variance_pence", pence(row.variance())}};

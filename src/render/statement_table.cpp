@@ -8,12 +8,17 @@ TableCell cell(const std::optional<Pence>& amount) {
     return amount ? TableCell(*amount) : TableCell();
 }
 
+// Spells, attendances and items together are no activity: the total has none.
+TableCell activity_of(const StatementRow& row, const Figures& figures) {
+    return row.one_kind ? TableCell(figures.activity) : TableCell();
+}
+
 std::vector<TableCell> cells_of(const std::string& code, const StatementRow& row) {
     std::vector<TableCell> cells = {code, row.code, std::int64_t{row.pack_line}, row.label,
                                     std::string(row.of_total ? "yes" : "no")};
     if (row.loaded) {
-        cells.insert(cells.end(), {row.month.activity, row.month.cost, row.year_to_date.activity,
-                                   row.year_to_date.cost});
+        cells.insert(cells.end(), {activity_of(row, row.month), row.month.cost,
+                                   activity_of(row, row.year_to_date), row.year_to_date.cost});
     } else {
         cells.insert(cells.end(), 4, TableCell());
     }
@@ -21,7 +26,7 @@ std::vector<TableCell> cells_of(const std::string& code, const StatementRow& row
     cells.push_back(cell(row.budget_to_date));
     cells.push_back(cell(row.variance()));
     if (row.last_year) {
-        cells.insert(cells.end(), {row.last_year->activity, row.last_year->cost});
+        cells.insert(cells.end(), {activity_of(row, *row.last_year), row.last_year->cost});
     } else {
         cells.insert(cells.end(), 2, TableCell());
     }
@@ -46,19 +51,11 @@ ReportTable table_of(const Statement& statement) {
 
 ReportTable table_of(const Summary& summary) {
     ReportTable table;
-    table.headings = {"code",
-                      "name",
-                      "kind",
-                      "month_activity",
-                      "month_cost",
-                      "year_to_date_activity",
-                      "year_to_date_cost",
-                      "annual_budget",
-                      "budget_to_date",
-                      "variance"};
+    table.headings = {
+        "code",          "name",           "kind",    "month_cost", "year_to_date_cost",
+        "annual_budget", "budget_to_date", "variance"};
     const auto push = [&](const SummaryRow& row, const std::string& kind) {
-        table.rows.push_back({row.code, row.name, kind, row.month.activity, row.month.cost,
-                              row.year_to_date.activity, row.year_to_date.cost,
+        table.rows.push_back({row.code, row.name, kind, row.month.cost, row.year_to_date.cost,
                               cell(row.annual_budget), cell(row.budget_to_date),
                               cell(row.variance())});
     };

@@ -30,9 +30,9 @@ std::vector<std::string> cells_of(const StatementRow& row) {
     }
     const bool money = row.code != "consultant_referrals";
     return {label_of(row),
-            grouped(row.month.activity),
+            row.one_kind ? grouped(row.month.activity) : "",
             money ? in_pounds(row.month.cost) : "in 3",
-            grouped(row.year_to_date.activity),
+            row.one_kind ? grouped(row.year_to_date.activity) : "",
             money ? in_pounds(row.year_to_date.cost) : "in 3",
             amount_or_dash(row.budget_to_date),
             variance_in_words(row.variance()),
@@ -137,18 +137,18 @@ std::string as_text(const Summary& summary) {
         fmt::format("{} · summary of all practices · {} · to {}\n\n", summary.commissioner,
                     to_text(summary.month.financial_year()), in_words(summary.month));
     std::vector<std::vector<std::string>> cells = {
-        {"", "", "month cost", "to date", "cost to date", "budget to date", "over/under"}, {}};
+        {"", "", "month cost", "cost to date", "budget to date", "over/under"}, {}};
     const auto push = [&](const SummaryRow& row) {
         cells.push_back({row.code, row.name, in_pounds(row.month.cost),
-                         grouped(row.year_to_date.activity), in_pounds(row.year_to_date.cost),
-                         amount_or_dash(row.budget_to_date), variance_in_words(row.variance())});
+                         in_pounds(row.year_to_date.cost), amount_or_dash(row.budget_to_date),
+                         variance_in_words(row.variance())});
     };
     for (const SummaryRow& row : summary.rows) push(row);
     cells.emplace_back();
     push(summary.practices);
     push(summary.unattributed);
     push(summary.total);
-    out += aligned(cells, {left, left, right, right, right, right, right});
+    out += aligned(cells, {left, left, right, right, right, right});
     out += "\n" + table_of(summary.lines, nullptr) + "\n";
     out += set_aside_text(summary.set_aside) + "\n" + footer(summary.tariffs, summary.closing);
     return out;

@@ -160,6 +160,7 @@ StatementRow total_of(const std::vector<StatementRow>& rows) {
     StatementRow total;
     total.code = "total";
     total.label = "Total";
+    total.one_kind = false;
     bool first = true;
     for (const StatementRow& row : rows) {
         if (!row.of_total || (!row.loaded && !row.annual_budget)) continue;

@@ -28,6 +28,7 @@ struct StatementRow {
     bool loaded = false;   // false: no data of this kind are loaded; figures mean nothing
     bool of_total = true;  // false: shown for information, part of another row already
     bool heading = false;  // a pack line with several budget lines below it
+    bool one_kind = true;  // false: spells, attendances and items together; no activity is shown
     Figures month;
     Figures year_to_date;
     std::optional<Figures> last_year;  // absent when last year's data are not loaded

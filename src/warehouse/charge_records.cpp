@@ -28,7 +28,8 @@ std::string line_list(const std::vector<BudgetLine>& lines) {
 std::string wanted_sql(const std::filesystem::path& charges, const ChargesWanted& wanted) {
     const std::string in_period = fmt::format(
         "from read_parquet({}) where account in ({}) and month between cast({} as date) and "
-        "cast({} as date) and outcome in ('priced', 'local_price', 'zero_priced', 'as_given')",
+        "cast({} as date) and (final_price_pence <> 0 or outcome in ('priced', 'local_price', "
+        "'zero_priced', 'as_given'))",
         sql_path_to_read(charges), account_list(wanted.accounts),
         sql_text(to_text(wanted.first.first_day())), sql_text(to_text(wanted.last.first_day())));
     constexpr std::string_view columns =
@@ -37,7 +38,7 @@ std::string wanted_sql(const std::filesystem::path& charges, const ChargesWanted
         "outcome";
     std::string sql = fmt::format(
         "select {}, final_price_pence - imaging_pence as price, fine_cost {} and budget_line in "
-        "({})",
+        "({}) and (final_price_pence <> imaging_pence or outcome <> 'unpriced')",
         columns, in_period, line_list(wanted.lines));
     if (std::ranges::find(wanted.lines, BudgetLine::diagnostics) != wanted.lines.end()) {
         sql +=

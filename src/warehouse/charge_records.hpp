@@ -44,7 +44,8 @@ struct ChargesFound {
     FinePence fine_cost_in_all;
 };
 
-// Records that count in the lines' figures (priced, at a local price, zero-priced, as given).
+// Records that count in the lines' figures: priced, at a local price, zero-priced, as given, and
+// what else has a cost.
 Result<ChargesFound> read_charges(const std::filesystem::path& charges, const ChargesWanted& wanted,
                                   const DatabaseLimits& limits);
 
