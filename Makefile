@@ -49,10 +49,10 @@ fuzz: prepare   ## every fuzz target for ten minutes
 	@tools/fuzz.sh 600
 
 bench: build    ## compare with what a user would pick instead (20 million records)
-	@tools/bench.sh 20000000
+	@tools/bench.sh release 20000000
 
-bench-smoke: build ## the same on few records: does it still run
-	@tools/bench.sh 200000
+bench-smoke: prepare ## the same on few records: does it still run
+	@tools/bench.sh dev 200000
 
 soak: build     ## load and close killed at 200 random instants, on both registers
 	@cmake --preset dev >/dev/null

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Compares Purse with what a user would pick instead, in one run, on the given number of records.
+# Compares Purse with what a user would pick instead, in one run: bench.sh PRESET ROWS.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-rows=${1:-20000000}
+preset=$1
+rows=$2
 
-cmake --preset release >/dev/null
-cmake --build --preset release -j "$(nproc)" --target warehouse_bench -- --quiet
-build/release/bench/warehouse_bench --rows "$rows" --folder build/bench
+cmake --preset "$preset" >/dev/null
+cmake --build --preset "$preset" -j "$(nproc)" --target warehouse_bench -- --quiet
+"build/$preset/bench/warehouse_bench" --rows "$rows" --folder build/bench

@@ -71,6 +71,30 @@ Outcome import_list_files(Terminal& terminal, const ImportOptions& options) {
     });
 }
 
+struct TariffsOptions {
+    std::string year;
+    std::string use;
+};
+
+Outcome list_tariffs(Terminal& terminal, const TariffsOptions& options) {
+    auto site = terminal.open_site();
+    if (!site) return site.problem();
+    if (!options.use.empty()) {
+        const auto year = parse_financial_year(options.year);
+        if (!year) return year.problem();
+        const auto version = site->decisions().tariff(*year, options.use);
+        if (!version) return version.problem();
+        const auto done = site->decisions().make_tariff_current(*year, version->tariff.version);
+        if (!done) return done.problem();
+    }
+    for (const TariffVersion& version : site->decisions().tariffs()) {
+        fmt::print("{}  {}. {}  {}  {}\n", to_text(version.tariff.year), version.sequence,
+                   version.tariff.version.substr(0, 16), version.current ? "current" : "earlier",
+                   version.tariff.label);
+    }
+    return Nothing{};
+}
+
 }  // namespace
 
 void add_import_commands(CLI::App& app, Terminal& terminal) {
@@ -111,6 +135,13 @@ void add_import_commands(CLI::App& app, Terminal& terminal) {
             });
         });
     });
+
+    auto versions = std::make_shared<TariffsOptions>();
+    auto* tariffs = app.add_subcommand("tariffs", "List the price lists; every version is kept");
+    tariffs->add_option("--use", versions->use, "Make this version (its first characters) current")
+        ->needs(tariffs->add_option("--year", versions->year, "The version's financial year"));
+    tariffs->callback(
+        [versions, &terminal] { terminal.run([&] { return list_tariffs(terminal, *versions); }); });
 }
 
 }  // namespace purse

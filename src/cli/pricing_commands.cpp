@@ -43,16 +43,23 @@ Outcome price(Terminal& terminal, const PriceOptions& options) {
     return Nothing{};
 }
 
-Outcome explain(Terminal& terminal, const std::string& record, const std::string& set_name) {
-    std::optional<DataSet> set;
-    if (!set_name.empty()) {
-        const auto parsed = parse_data_set(set_name);
-        if (!parsed) return parsed.problem();
-        set = *parsed;
+struct ExplainOptions {
+    std::string record;
+    std::string set;
+    std::int64_t batch = 0;
+};
+
+Outcome explain(Terminal& terminal, const ExplainOptions& options) {
+    RecordQuestion question{options.record, {}, {}};
+    if (!options.set.empty()) {
+        const auto set = parse_data_set(options.set);
+        if (!set) return set.problem();
+        question.set = *set;
     }
+    if (options.batch > 0) question.batch = BatchNumber{options.batch};
     const auto site = terminal.open_site();
     if (!site) return site.problem();
-    const auto working = explain_record(*site, record, set);
+    const auto working = explain_record(*site, question);
     if (!working) return working.problem();
     fmt::print("{}", as_text(*working));
     return Nothing{};
@@ -81,16 +88,15 @@ void add_pricing_commands(CLI::App& app, Terminal& terminal) {
     command->callback(
         [options, &terminal] { terminal.run([&] { return price(terminal, *options); }); });
 
-    auto record = std::make_shared<std::string>();
-    auto set = std::make_shared<std::string>();
+    auto asked = std::make_shared<ExplainOptions>();
     auto* working =
         app.add_subcommand("explain", "The working of one record's price, step by step");
-    working->add_option("record", *record, "The record's identifier")->required();
-    working->add_option("--data-set", *set,
-                        "apc, op, ae or prescribing (default: all are searched)");
-    working->callback([record, set, &terminal] {
-        terminal.run([&] { return explain(terminal, *record, *set); });
-    });
+    working->add_option("record", asked->record, "The record's identifier")->required();
+    working->add_option("--data-set", asked->set, "apc, op or ae (default: all are searched)");
+    working->add_option("--batch", asked->batch,
+                        "Look in this batch only, even one that was replaced since");
+    working->callback(
+        [asked, &terminal] { terminal.run([&] { return explain(terminal, *asked); }); });
 }
 
 }  // namespace purse

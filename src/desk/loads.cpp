@@ -64,6 +64,7 @@ NewBatch described(const LoadCommand& command, const fs::path& file, const std::
 
 void take_reasons(NewBatch& batch, const LoadSummary& summary) {
     for (const auto& [reason, rows] : summary.rejected) {
+        if (rows.rows == 0) continue;
         batch.reasons.push_back({reason, "reject", static_cast<std::int64_t>(rows.rows)});
     }
     for (const auto& [reason, rows] : summary.warned) {

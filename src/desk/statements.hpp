@@ -50,8 +50,14 @@ struct Why {
 Result<Why> why(const Site& site, Month month, const std::string& account, const std::string& line,
                 std::size_t records);
 
+// Which record: of one data set when said, and of the batches that count now, or of one batch,
+// which may have been replaced since.
+struct RecordQuestion {
+    std::string record_id;
+    std::optional<DataSet> set;
+    std::optional<BatchNumber> batch;
+};
 // The working of one record's price, step by step.
-Result<Working> explain_record(const Site& site, const std::string& record_id,
-                               const std::optional<DataSet>& set);
+Result<Working> explain_record(const Site& site, const RecordQuestion& question);
 
 }  // namespace purse

@@ -107,9 +107,9 @@ Working working_of(const PriceBook& book, DataSet set, const RecordBatch& batch,
     }
 }
 
-Result<std::optional<Working>> explain_in(const Site& site, const CurrentBatch& current,
+Result<std::optional<Working>> explain_in(const Site& site, const BatchInfo& batch,
                                           const std::string& record_id) {
-    const NewBatch& load = current.batch.load;
+    const NewBatch& load = batch.load;
     const auto records = read_records(site.folder() / load.records.path, load.set,
                                       RecordsWanted{{}, {record_id}}, site.database_limits());
     if (!records) return records.problem();
@@ -117,9 +117,27 @@ Result<std::optional<Working>> explain_in(const Site& site, const CurrentBatch& 
     const auto book = price_book_of(site, load.month.financial_year());
     if (!book) return book.problem();
     Working working = working_of(*book->book, load.set, *records, 0);
-    working.title += fmt::format(" (batch {}, {} {})", current.batch.number.value,
-                                 to_text(load.month), to_text(load.stage));
+    working.title += fmt::format(" (batch {}, {} {})", batch.number.value, to_text(load.month),
+                                 to_text(load.stage));
     return std::optional<Working>(std::move(working));
+}
+
+Result<std::vector<BatchInfo>> batches_asked(const Site& site, const RecordQuestion& question) {
+    std::vector<BatchInfo> batches;
+    if (question.batch) {
+        auto batch = site.decisions().batch(*question.batch);
+        if (!batch) return batch.problem();
+        batches.push_back(std::move(*batch));
+        return batches;
+    }
+    for (const DataSet set : {DataSet::admitted_care, DataSet::outpatients, DataSet::emergency}) {
+        if (question.set && *question.set != set) continue;
+        for (CurrentBatch& current :
+             site.decisions().current_batches(set, Month(1990, 1), Month(2190, 1))) {
+            batches.push_back(std::move(current.batch));
+        }
+    }
+    return batches;
 }
 
 }  // namespace
@@ -163,20 +181,19 @@ Result<Why> why(const Site& site, Month month, const std::string& code, const st
     return why;
 }
 
-Result<Working> explain_record(const Site& site, const std::string& record_id,
-                               const std::optional<DataSet>& set) {
-    for (const DataSet each : {DataSet::admitted_care, DataSet::outpatients, DataSet::emergency}) {
-        if (set && *set != each) continue;
-        for (const CurrentBatch& current :
-             site.decisions().current_batches(each, Month(1990, 1), Month(2190, 1))) {
-            auto working = explain_in(site, current, record_id);
-            if (!working) return working.problem();
-            if (*working) return **working;
-        }
+Result<Working> explain_record(const Site& site, const RecordQuestion& question) {
+    const bool prescribed = question.set == DataSet::prescribing;
+    const auto batches = batches_asked(site, question);
+    if (!batches) return batches.problem();
+    for (const BatchInfo& batch : *batches) {
+        if (batch.load.set == DataSet::prescribing) continue;
+        auto working = explain_in(site, batch, question.record_id);
+        if (!working) return working.problem();
+        if (*working) return **working;
     }
-    return not_found(fmt::format(
-        "no loaded record has the identifier '{}'{}", record_id,
-        set == DataSet::prescribing ? ": prescribing is paid as given and has no working" : ""));
+    return not_found(
+        fmt::format("no loaded record has the identifier '{}'{}", question.record_id,
+                    prescribed ? ": prescribing is paid as given and has no working" : ""));
 }
 
 }  // namespace purse

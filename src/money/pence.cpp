@@ -45,6 +45,19 @@ std::string in_pounds(Pence amount) {
                        size % 100);
 }
 
+std::string roughly(Pence amount) {
+    const std::uint64_t pounds = (magnitude(amount) + 50) / 100;
+    const auto to_nearest = [](std::uint64_t count, std::uint64_t step) {
+        return (count + step / 2) / step * step;
+    };
+    const std::string sign = amount < Pence(0) ? "\xE2\x88\x92" : "";
+    if (pounds < 1'000) return fmt::format("{}£{}", sign, pounds);
+    if (pounds < 9'950) return fmt::format("{}£{}", sign, grouped(to_nearest(pounds, 100)));
+    if (pounds < 999'500) return fmt::format("{}£{}", sign, grouped(to_nearest(pounds, 1'000)));
+    const std::uint64_t hundredths = to_nearest(pounds, 10'000) / 10'000;
+    return fmt::format("{}£{}.{:02}m", sign, hundredths / 100, hundredths % 100);
+}
+
 std::string plain_pounds(Pence amount) {
     const std::uint64_t size = magnitude(amount);
     return fmt::format("{}{}.{:02}", amount < Pence(0) ? "-" : "", size / 100, size % 100);

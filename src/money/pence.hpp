@@ -38,6 +38,8 @@ constexpr Pence pounds(std::int64_t whole) { return Pence(whole * 100); }
 
 // "£1,234.56", "−£0.05"; the minus is U+2212 as in print.
 std::string in_pounds(Pence amount);
+// For a sentence, where pence distract: "£4.52m", "£353,000", "£1,700", "£85".
+std::string roughly(Pence amount);
 // "1234.56", "-0.05": for files, exactly two decimals and a plain hyphen.
 std::string plain_pounds(Pence amount);
 // Reads "1234", "1,234.56", "£1,234.5", "-0.05"; refuses more than two decimals and anything else.

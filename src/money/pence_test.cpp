@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "money/fine_pence.hpp"
 
@@ -85,6 +88,21 @@ TEST(FinePence, KeepFiveDecimalsOfAPound) {
          {"", "-", ".", "1.234567", "£1", "1,000", "1e3", "1.2.3", "99999999999999999"}) {
         EXPECT_FALSE(parse_fine_pounds(text).ok()) << text;
     }
+}
+
+TEST(Pence, ForASentenceLeaveThePenceOut) {
+    const std::vector<std::pair<std::int64_t, std::string>> cases = {
+        {0, "£0"},
+        {8'549, "£85"},
+        {99'949, "£999"},
+        {173'250, "£1,700"},
+        {35'291'280, "£353,000"},
+        {99'949'999, "£999,000"},
+        {99'950'000, "£1.00m"},
+        {452'396'158, "£4.52m"},
+        {-173'250, "−£1,700"},
+    };
+    for (const auto& [pence, text] : cases) EXPECT_EQ(roughly(Pence(pence)), text) << pence;
 }
 
 TEST(FinePence, ArePrintedAndRoundedOnce) {

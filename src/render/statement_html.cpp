@@ -15,8 +15,8 @@ h1{font-size:1.6rem;margin:.5rem 0}h2{font-size:1.15rem;margin:1.5rem 0 .5rem}
 .says p{margin:.25rem 0}.quiet{color:#4c6272;font-size:.9rem}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:.35rem .6rem;border-bottom:1px solid #d8dde0;text-align:right;white-space:nowrap}
-th:first-child,td:first-child{text-align:left;white-space:normal}
-thead th{vertical-align:bottom;border-bottom:2px solid #4c6272}
+th:first-child,td:first-child{text-align:left;white-space:normal;min-width:13rem}
+thead th{vertical-align:bottom;white-space:normal;border-bottom:2px solid #4c6272}
 tr.below td:first-child{padding-left:2rem}tr.below{font-size:.93rem}
 tr.total{font-weight:bold;border-top:2px solid #212b32}td.text{text-align:left;white-space:normal}
 a{color:#005eb8}a:focus{background:#ffeb3b;outline:3px solid #212b32}

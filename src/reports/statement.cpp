@@ -227,19 +227,19 @@ std::string first_sentence(const Statement& statement) {
     const StatementRow& total = statement.total;
     const std::string month = in_words(statement.month);
     if (!total.loaded) return fmt::format("No records are loaded for the year to {}.", month);
+    const std::string used = roughly(total.year_to_date.cost);
     if (!statement.is_practice) {
-        return fmt::format("To {}, {} cost {}.", month, statement.name,
-                           in_pounds(total.year_to_date.cost));
+        return fmt::format("To {} this account has used about {}.", month, used);
     }
     const auto variance = total.variance();
     if (!variance) {
-        return fmt::format("To {} you have used {}. No budget has been imported yet.", month,
-                           in_pounds(total.year_to_date.cost));
+        return fmt::format("To {} you have used about {}. No budget has been imported yet.", month,
+                           used);
     }
     const bool over = *variance > Pence(0);
-    return fmt::format("To {} you have used {} of a budget to date of {}: {} {}.", month,
-                       in_pounds(total.year_to_date.cost), in_pounds(*total.budget_to_date),
-                       in_pounds(over ? *variance : -*variance), over ? "over" : "under");
+    return fmt::format("To {} you have used about {} of {}: {} {}.", month, used,
+                       roughly(*total.budget_to_date), roughly(over ? *variance : -*variance),
+                       over ? "over" : "under");
 }
 
 std::string data_sentence(const Statement& statement) {
