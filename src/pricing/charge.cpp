@@ -39,10 +39,10 @@ void finish_core(const PriceBook::Tables& tables, Charge& charge) {
     const std::int64_t base =
         charge.initial + (tables.rules.top_up_on_excess_days ? charge.excess : 0);
     const wide top_up = static_cast<wide>(base) * charge.top_up_rate;  // millionths of a penny
-    charge.top_up = divided(top_up, Factor::one, tables.rules.rounding);
-    charge.final_price =
-        divided((static_cast<wide>(amount) * Factor::one + top_up) * charge.market_forces,
-                static_cast<wide>(Factor::one) * Factor::one, tables.rules.rounding);
+    charge.top_up = divided_by<Factor::one>(top_up, tables.rules.rounding);
+    charge.final_price = divided_by<Factor::one * Factor::one>(
+        (static_cast<wide>(amount) * Factor::one + top_up) * charge.market_forces,
+        tables.rules.rounding);
 }
 
 // Imaging is paid for outpatients only; chemotherapy and radiotherapy not in ordinary elective or

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
 #include "base/code.hpp"
@@ -35,13 +36,19 @@ struct Charge {
     const LocalPrice* local_price = nullptr;  // of the core
 };
 
+// numerator ÷ unit, rounded once: in 64 bits where the numerator fits, as it nearly always does.
+template <std::int64_t unit>
+std::int64_t divided_by(wide numerator, Rounding rounding) {
+    constexpr wide most = std::numeric_limits<std::int64_t>::max() - unit;
+    if (rounding == Rounding::half_up && numerator >= 0 && numerator < most) {
+        return (static_cast<std::int64_t>(numerator) + unit / 2) / unit;
+    }
+    return divided(numerator, unit, rounding);
+}
+
 // amount pence × factor millionths, rounded once.
 inline std::int64_t times_factor(std::int64_t amount, std::int64_t factor, Rounding rounding) {
-    if (rounding == Rounding::half_up && amount >= 0 && amount < 1'000'000'000'000) {
-        // factor is at most 9 (compile sees to it), so that the product fits.
-        return (amount * factor + Factor::one / 2) / Factor::one;
-    }
-    return divided(static_cast<wide>(amount) * factor, Factor::one, rounding);
+    return divided_by<Factor::one>(static_cast<wide>(amount) * factor, rounding);
 }
 
 // Ends the charge at nothing to pay, with its reason.

@@ -18,46 +18,48 @@ class CodeTable {
     explicit CodeTable(std::size_t count = 0)
         : room_(count),
           shift_(64 - std::countr_zero(std::bit_ceil(3 * count + 4))),
-          slots_(std::bit_ceil(3 * count + 4)) {
-        values_.reserve(count);
+          places_(std::bit_ceil(3 * count + 4)) {
+        entries_.reserve(count + 1);
+        entries_.emplace_back();  // place 0 says that a slot is free
     }
 
     // The value of the code, made when there is none.
     Value& put(std::uint64_t code) {
         CHECK(code != 0);
         std::size_t at = home_of(code);
-        while (slots_[at].code != 0 && slots_[at].code != code) at = next(at);
-        if (slots_[at].code == 0) {
-            CHECK(values_.size() < room_);
-            slots_[at] = {code, values_.size()};
-            values_.emplace_back();
+        while (places_[at] != 0 && entries_[places_[at]].code != code) at = next(at);
+        if (places_[at] == 0) {
+            CHECK(entries_.size() <= room_);
+            places_[at] = static_cast<std::uint32_t>(entries_.size());
+            entries_.emplace_back().code = code;
         }
-        return values_[slots_[at].place];
+        return entries_[places_[at]].value;
     }
 
     [[nodiscard]] const Value* find(std::uint64_t code) const {
-        if (code == 0) return nullptr;
         for (std::size_t at = home_of(code);; at = next(at)) {
-            if (slots_[at].code == code) return &values_[slots_[at].place];
-            if (slots_[at].code == 0) return nullptr;
+            const std::uint32_t place = places_[at];
+            if (place == 0) return nullptr;
+            if (entries_[place].code == code) return &entries_[place].value;
         }
     }
 
   private:
-    // Apart from the values, so that the slots of a whole tariff stay in the processor's cache.
-    struct Slot {
+    // Code and value in one line of the processor's cache; the slots are small, so that those of a
+    // whole tariff stay near.
+    struct alignas(sizeof(Value) > 40 ? 64 : 8) Entry {
         std::uint64_t code = 0;
-        std::size_t place = 0;
+        Value value{};
     };
     [[nodiscard]] std::size_t home_of(std::uint64_t code) const {
         return static_cast<std::size_t>((code * 0x9E3779B97F4A7C15U) >> shift_);
     }
-    [[nodiscard]] std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
+    [[nodiscard]] std::size_t next(std::size_t at) const { return (at + 1) & (places_.size() - 1); }
 
     std::size_t room_;
     int shift_;
-    std::vector<Slot> slots_;
-    std::vector<Value> values_;
+    std::vector<std::uint32_t> places_;
+    std::vector<Entry> entries_;
 };
 
 }  // namespace purse

@@ -73,6 +73,10 @@ void FieldRules::finish() {
     // Backwards, so that of two rules on one code the earlier stays.
     for (auto it = listed_.rbegin(); it != listed_.rend(); ++it) exact_.put(it->first) = it->second;
     exact_count_ = listed_.size();
+    if (absent_ != no_rule) whole_.put(0);
+    for (const auto& [code, rule] : listed_) whole_.put(code);
+    for (const Prefix& prefix : prefixes_) shortest_prefix_ &= prefix.mask;
+    for (const Prefix& prefix : prefixes_) beginnings_.put(prefix.code & shortest_prefix_);
 }
 
 Result<ExclusionTable> ExclusionTable::compile(const std::vector<ExclusionRule>& rules, DataSet set,

@@ -10,6 +10,7 @@
 
 #include "base/code.hpp"
 #include "base/result.hpp"
+#include "pricing/code_filter.hpp"
 #include "pricing/code_table.hpp"
 #include "rulebook/pricing_rules.hpp"
 
@@ -31,6 +32,10 @@ class FieldRules {
         }
         return rule;
     }
+    // False where first() surely gives no_rule.
+    [[nodiscard]] bool may_meet(std::uint64_t value) const {
+        return whole_.may_hold(value) || beginnings_.may_hold(value & shortest_prefix_);
+    }
     // `codes` as in ExclusionRule, of the rule at place `rule`.
     void add(const ExclusionRule& rule, std::uint16_t place);
     void finish();
@@ -46,6 +51,8 @@ class FieldRules {
     std::vector<std::pair<std::uint64_t, std::uint16_t>> listed_;
     std::size_t exact_count_ = 0;
     CodeTable<std::uint16_t> exact_;
+    CodeFilter whole_, beginnings_;
+    std::uint64_t shortest_prefix_ = ~std::uint64_t{0};  // its mask
 };
 
 // Places of the fields in an ExclusionTable, by data set.
@@ -94,6 +101,11 @@ class ExclusionTable {
     template <class Field>
     [[nodiscard]] std::uint16_t first(Field field, std::uint64_t value) const {
         return fields_[static_cast<std::size_t>(field)].first(value);
+    }
+    // False where surely no rule on the field is met.
+    template <class Field>
+    [[nodiscard]] bool may_meet(Field field, std::uint64_t value) const {
+        return fields_[static_cast<std::size_t>(field)].may_meet(value);
     }
 
   private:

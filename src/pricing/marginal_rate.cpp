@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/code.hpp"
 #include "money/shares.hpp"
 
 namespace purse {
@@ -9,6 +10,13 @@ namespace purse {
 Pence marginal_payment(Pence value, Pence baseline, Factor rate, Rounding rounding) {
     if (value <= baseline) return value;
     return baseline + scaled(value - baseline, rate, rounding);
+}
+
+bool is_under_marginal_rate(const PricedSpell& spell, const PricingRules& rules) {
+    return spell.type == AdmissionType::non_elective_emergency &&
+           spell.outcome == ChargeOutcome::priced &&
+           !is_among(rules.marginal_rate_excluded_hrgs, unpacked(spell.hrg)) &&
+           !is_among(rules.payable_steps_excluded_commissioners, unpacked(spell.commissioner));
 }
 
 std::vector<std::int64_t> apply_marginal_rate(const std::vector<EmergencyValue>& records,

@@ -9,6 +9,7 @@
 #include "money/factor.hpp"
 #include "money/pence.hpp"
 #include "pricing/charges.hpp"
+#include "pricing/readmissions.hpp"
 
 namespace purse {
 
@@ -20,6 +21,10 @@ struct EmergencyValue {
     AdmissionType type = AdmissionType::other;
     std::int64_t full_pence = 0;
 };
+
+// Whether the rate is for this emergency at all: at a national price, and not of what the rules
+// leave out.
+bool is_under_marginal_rate(const PricedSpell& spell, const PricingRules& rules);
 
 // What each record comes to: emergencies share their provider's payment in proportion to their full
 // price (shares add up to the penny; ties go to the earlier record); all else, and providers

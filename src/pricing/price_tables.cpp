@@ -43,8 +43,8 @@ std::int32_t as_row_price(const std::optional<Pence>& price, Faults& faults, Tar
     return static_cast<std::int32_t>(price->count());
 }
 
-std::int16_t as_trim(const std::optional<int>& days) {
-    return static_cast<std::int16_t>(days ? std::clamp(*days, 0, 32'000) : -1);
+std::int32_t as_trim(const std::optional<int>& days) {
+    return days ? std::clamp(*days, 0, 32'000) : no_trim_point;
 }
 
 void put_admitted(Tables& tables, Faults& faults) {
@@ -56,14 +56,21 @@ void put_admitted(Tables& tables, Faults& faults) {
         HrgRow& row = tables.hrgs.put(hrg.packed());
         row.in_admitted = true;
         row.outpatient_procedure = pence(price.outpatient_procedure);
-        row.day_case_combined = !price.day_case && price.combined;
-        row.elective_combined = !price.elective && price.combined;
-        row.day_case = pence(price.day_case ? price.day_case : price.combined);
-        row.elective = pence(price.elective ? price.elective : price.combined);
-        row.non_elective = pence(price.non_elective);
+        const auto put = [&](AdmissionType type, std::int32_t amount, TariffApplied applied) {
+            row.prices[static_cast<std::size_t>(type)] = amount;
+            row.applied[static_cast<std::size_t>(type)] = applied;
+        };
+        put(AdmissionType::day_case, pence(price.day_case ? price.day_case : price.combined),
+            price.day_case ? TariffApplied::day_case : TariffApplied::combined);
+        put(AdmissionType::elective, pence(price.elective ? price.elective : price.combined),
+            price.elective ? TariffApplied::elective : TariffApplied::combined);
+        for (const auto type :
+             {AdmissionType::non_elective_emergency, AdmissionType::non_elective_other}) {
+            put(type, pence(price.non_elective), TariffApplied::non_elective);
+        }
         row.per_day = std::max(pence(price.long_stay_per_day), 0);
-        row.elective_trim = as_trim(price.elective_trim_days);
-        row.non_elective_trim = as_trim(price.non_elective_trim_days);
+        row.trim_points = {as_trim(price.elective_trim_days),
+                           as_trim(price.non_elective_trim_days)};
         if (!price.short_stay_applies || !price.non_elective) continue;
         row.short_stay = pence(price.short_stay_emergency);
         if (!price.short_stay_emergency && price.short_stay_share != Factor(Factor::one)) {
@@ -214,52 +221,11 @@ CodeTable<std::uint8_t> code_set(const std::vector<std::string>& codes) {
 
 void put_code_lists(Tables& tables) {
     const PricingRules& rules = tables.rules;
-    tables.methods = CodeTable<AdmissionType>(rules.admission_methods.size());
-    for (const AdmissionMethodRule& rule : rules.admission_methods) {
-        tables.methods.put(packed(rule.method)) = rule.type;
-    }
+    tables.types = AdmissionTypes(rules);
     tables.attended = code_set(rules.attended_codes);
     tables.multi_professional = code_set(rules.multi_professional_codes);
     tables.type_1_and_2 = code_set(rules.type_1_and_2);
     tables.type_3 = code_set(rules.type_3);
-}
-
-char age_letter(std::string_view criteria) {
-    if (criteria.starts_with("Child") || criteria.starts_with("child")) return 'c';
-    if (criteria.starts_with("Adult") || criteria.starts_with("adult")) return 'a';
-    return ' ';
-}
-
-void put_top_ups(Tables& tables) {
-    const Tariff& tariff = tables.tariff;
-    std::map<std::string, std::uint16_t> services;
-    for (const TopUpService& service : tariff.top_up_services) {
-        services.emplace(service.service_id, static_cast<std::uint16_t>(services.size()));
-    }
-    CHECK(services.size() <= 64 && services.size() == tariff.top_up_services.size());
-    std::uint64_t listed = 0;
-    tables.provider_top_ups = CodeTable<std::uint64_t>(tariff.top_up_providers.size());
-    for (const TopUpProvider& entry : tariff.top_up_providers) {
-        const auto service = services.find(entry.service_id);
-        if (service == services.end()) continue;
-        const std::uint64_t bit = std::uint64_t{1} << service->second;
-        tables.provider_top_ups.put(entry.provider.packed()) |= bit;
-        listed |= bit;
-    }
-    const std::uint64_t all =
-        services.size() == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << services.size()) - 1;
-    tables.open_top_ups = all & ~listed;
-    tables.diagnosis_top_ups = CodeTable<std::vector<Tables::TopUp>>(tariff.top_up_codes.size());
-    tables.procedure_top_ups = tables.diagnosis_top_ups;
-    for (const TopUpCode& entry : tariff.top_up_codes) {
-        const auto service = services.find(entry.service_id);
-        if (service == services.end()) continue;
-        auto& codes = entry.is_procedure ? tables.procedure_top_ups : tables.diagnosis_top_ups;
-        codes.put(packed(entry.code)).push_back({service->second, age_letter(entry.age_criteria)});
-    }
-    for (std::size_t i = 0; i < tariff.top_up_flags.size(); ++i) {
-        tables.flag_top_ups.emplace(tariff.top_up_flags[i].flag, i);
-    }
 }
 
 struct OwnReasonText {
@@ -380,7 +346,7 @@ Result<PriceBook> PriceBook::compile(Tariff tariff, PricingRules rules,
     put_attendances(*tables, faults);
     put_market_forces(*tables, faults);
     put_code_lists(*tables);
-    put_top_ups(*tables);
+    tables->top_ups = TopUpTable(tables->tariff, tables->rules);
     if (!faults.first().empty()) return bad_input(faults.first());
     if (auto done = put_exclusions(*tables); !done) return done.problem();
     if (auto done = put_local_prices(*tables); !done) return done.problem();

@@ -11,38 +11,41 @@
 #include <tuple>
 #include <vector>
 
+#include "pricing/admission_types.hpp"
 #include "pricing/code_table.hpp"
 #include "pricing/exclusion_table.hpp"
 #include "pricing/price_book.hpp"
+#include "pricing/top_up_table.hpp"
 
 namespace purse {
 
 inline constexpr std::int32_t no_price = -1;
 
+// No stay is longer: an HRG without a trim point has this one.
+inline constexpr std::int32_t no_trim_point = 1'000'000;
+
 struct HrgRow {
-    std::int32_t outpatient_procedure = no_price;
-    std::int32_t day_case = no_price;  // the split price, else the combined one
-    std::int32_t elective = no_price;
-    std::int32_t non_elective = no_price;
+    // What most spells need stands first, together in the processor's cache.
+    std::array<std::int32_t, admission_types> prices = {no_price, no_price, no_price,
+                                                        no_price, no_price, no_price};
+    std::array<std::int32_t, 2> trim_points = {no_trim_point, no_trim_point};  // non-elective last
     std::int32_t short_stay = no_price;  // published, where the reduction applies
     std::int32_t per_day = 0;
+    std::array<TariffApplied, admission_types> applied = {};
+    std::uint16_t best_practice_from = 0;  // places in Tables::best_practice
+    std::uint16_t best_practice_to = 0;
+    bool zero_priced = false;
+    bool without_national_price = false;
+    bool without_price_anywhere = false;  // in any setting
+    bool in_admitted = false;
+    bool in_emergency = false;
+    bool is_unbundled = false;
+    UnbundledKind kind = UnbundledKind::other;
+    std::int32_t outpatient_procedure = no_price;
     std::int32_t emergency_type_1_and_2 = no_price;
     std::int32_t emergency_type_3 = no_price;
     std::int32_t direct_access = no_price;
     std::int32_t unbundled = no_price;
-    std::int16_t elective_trim = -1;  // -1: no trim point
-    std::int16_t non_elective_trim = -1;
-    std::uint16_t best_practice_from = 0;  // places in Tables::best_practice
-    std::uint16_t best_practice_to = 0;
-    bool day_case_combined = false;
-    bool elective_combined = false;
-    bool in_admitted = false;
-    bool in_emergency = false;
-    bool without_national_price = false;
-    bool without_price_anywhere = false;  // in any setting
-    bool zero_priced = false;
-    bool is_unbundled = false;
-    UnbundledKind kind = UnbundledKind::other;
 };
 
 struct BestPracticeRow {
@@ -91,7 +94,8 @@ struct PriceBook::Tables {
     std::vector<BestPracticeRow> best_practice;
     CodeTable<AttendanceRow> functions;
     CodeTable<std::int64_t> market_forces;
-    CodeTable<AdmissionType> methods;
+    AdmissionTypes types;
+    TopUpTable top_ups;
     CodeTable<std::uint8_t> attended, multi_professional, type_1_and_2, type_3;
     std::int32_t type_3_price = no_price;  // the flat price, where all HRGs have the same
 
@@ -99,15 +103,6 @@ struct PriceBook::Tables {
 
     // Set, provider (0: any) and code → place in local_prices.
     std::map<std::tuple<DataSet, std::uint64_t, std::uint64_t>, std::size_t> local;
-
-    struct TopUp {
-        std::uint16_t service;  // place in tariff.top_up_services
-        char age;               // 'c' child, 'a' adult, ' ' any
-    };
-    CodeTable<std::vector<TopUp>> diagnosis_top_ups, procedure_top_ups;
-    CodeTable<std::uint64_t> provider_top_ups;  // bit per service
-    std::uint64_t open_top_ups = 0;             // services without a list of providers
-    std::map<std::string, std::size_t, std::less<>> flag_top_ups;
 
     std::vector<std::string> reason_codes, reason_says;
     std::vector<std::uint16_t> rule_reason;  // by place in rules.exclusions

@@ -70,24 +70,23 @@ std::uint16_t excluding_rule(const Tables& tables, const SpellColumns& in, std::
     return any && all ? first : whole;
 }
 
-// Day case goes by patient classification, never by zero days.
-AdmissionType type_of(const Tables& tables, const SpellColumns& in, std::size_t at) {
-    const AdmissionType* by_method = tables.methods.find(in.admission_method[at]);
-    const AdmissionType method = by_method != nullptr ? *by_method : AdmissionType::other;
-    const std::uint64_t classification = in.patient_classification[at];
-    if (classification == packed("3") || classification == packed("4")) {
-        return AdmissionType::regular;
-    }
-    if (classification != packed("2")) return method;
-    const PricingRules& rules = tables.rules;
-    const bool non_elective = method == AdmissionType::non_elective_emergency ||
-                              method == AdmissionType::non_elective_other;
-    if (non_elective && rules.day_case_non_elective != AdmissionType::day_case) {
-        return rules.day_case_non_elective == AdmissionType::elective ? AdmissionType::elective
-                                                                      : method;
-    }
-    const bool nights = in.discharge_day[at] > in.admission_day[at];
-    return nights ? rules.day_case_with_nights : AdmissionType::day_case;
+// False where surely no rule excludes the spell, as for most spells.
+bool may_be_excluded(const ExclusionTable& rules, const SpellColumns& in, std::size_t at) {
+    using enum SpellField;
+    bool may = rules.always() != no_rule || !in.episode_rules[at].empty();
+    const auto meet = [&](SpellField field, std::uint64_t value) {
+        may = may | rules.may_meet(field, value);
+    };
+    meet(hrg, in.hrg[at]);
+    meet(provider, in.provider[at]);
+    meet(admission_method, in.admission_method[at]);
+    meet(patient_classification, in.patient_classification[at]);
+    meet(discharge_method, in.discharge_method[at]);
+    meet(administrative_category, in.administrative_category[at]);
+    meet(main_specialty, in.main_specialty[at]);
+    meet(treatment_function, in.treatment_function[at]);
+    meet(excluded_by_provider, flag_code(in.excluded_by_provider[at]));
+    return may;
 }
 
 std::int32_t qualifying_days(const Tables& tables, const SpellColumns& in, std::size_t at) {
@@ -101,24 +100,10 @@ std::int32_t qualifying_days(const Tables& tables, const SpellColumns& in, std::
     return static_cast<std::int32_t>(std::clamp<std::int64_t>(left, 0, 1'000'000));
 }
 
-bool is_non_elective(AdmissionType type) {
-    return type == AdmissionType::non_elective_emergency ||
-           type == AdmissionType::non_elective_other;
-}
-
 void choose_base(const HrgRow& row, Charge& charge) {
-    std::int32_t price = no_price;
-    if (charge.type == AdmissionType::day_case) {
-        price = row.day_case;
-        charge.applied = row.day_case_combined ? TariffApplied::combined : TariffApplied::day_case;
-    } else if (charge.type == AdmissionType::elective) {
-        price = row.elective;
-        charge.applied = row.elective_combined ? TariffApplied::combined : TariffApplied::elective;
-    } else if (is_non_elective(charge.type)) {
-        price = row.non_elective;
-        charge.applied = TariffApplied::non_elective;
-    }
-    charge.initial = price;
+    const auto type = static_cast<std::size_t>(charge.type);
+    charge.initial = row.prices[type];
+    charge.applied = row.applied[type];
 }
 
 std::int32_t best_practice_price(const BestPracticeRow& row, AdmissionType type) {
@@ -177,76 +162,20 @@ void reduce_short_stay(const Tables& tables, const HrgRow& row, std::int32_t age
 }
 
 void add_excess_days(const HrgRow& row, Charge& charge) {
-    const std::int16_t trim =
-        is_non_elective(charge.type) ? row.non_elective_trim : row.elective_trim;
+    const std::int32_t trim = row.trim_points[is_non_elective(charge.type) ? 1 : 0];
     charge.per_day = row.per_day;
-    if (trim < 0 || charge.days <= trim) return;
-    charge.excess_days = charge.days - trim;
+    charge.excess_days = std::max(charge.days - trim, 0);
     charge.excess = std::int64_t{charge.excess_days} * charge.per_day;
-}
-
-// Services (as bits) whose list has the code or, for a code of more signs, its beginning: lists
-// name four signs where records may carry a fifth.
-std::uint64_t services_of(const CodeTable<std::vector<Tables::TopUp>>& lists,
-                          std::string_view codes, bool child, bool adult) {
-    std::uint64_t services = 0;
-    for_each_listed(codes, [&](std::string_view code) {
-        for (std::size_t length = std::min<std::size_t>(code.size(), 8); length >= 3; --length) {
-            const auto* found = lists.find(packed(code.substr(0, length)));
-            if (found == nullptr) continue;
-            for (const Tables::TopUp& entry : *found) {
-                if ((entry.age == 'c' && !child) || (entry.age == 'a' && !adult)) continue;
-                services |= std::uint64_t{1} << entry.service;
-            }
-        }
-    });
-    return services;
-}
-
-std::int64_t top_up_by_codes(const Tables& tables, const SpellColumns& in, std::size_t at) {
-    const std::uint64_t* listed = tables.provider_top_ups.find(in.provider[at]);
-    const std::uint64_t eligible = tables.open_top_ups | (listed != nullptr ? *listed : 0);
-    if (eligible == 0) return 0;
-    const bool child = in.age[at] >= 0 && in.age[at] < tables.rules.child_under_age;
-    const bool adult = in.age[at] >= tables.rules.child_under_age;
-    const std::uint64_t services =
-        eligible & (services_of(tables.diagnosis_top_ups, in.diagnoses[at], child, adult) |
-                    services_of(tables.procedure_top_ups, in.procedures[at], child, adult));
-    std::int64_t rate = 0;
-    for (std::size_t i = 0; i < tables.tariff.top_up_services.size(); ++i) {
-        if ((services >> i & 1) == 0) continue;
-        const std::int64_t one = tables.tariff.top_up_services[i].rate.millionths();
-        rate = tables.rules.top_ups_stack ? rate + one : std::max(rate, one);
-    }
-    return rate;
-}
-
-std::int64_t top_up_by_flags(const Tables& tables, std::string_view flags) {
-    std::uint64_t seen = 0;  // a flag given twice counts once
-    std::int64_t rate = 0;
-    for_each_listed(flags, [&](std::string_view flag) {
-        const auto found = tables.flag_top_ups.find(flag);
-        if (found == tables.flag_top_ups.end()) return;
-        const std::uint64_t bit = std::uint64_t{1} << (found->second & 63);
-        const std::int64_t one = tables.tariff.top_up_flags[found->second].rate.millionths();
-        if (!tables.rules.top_ups_stack) {
-            rate = std::max(rate, one);
-        } else if ((seen & bit) == 0) {
-            rate += one;
-        }
-        seen |= bit;
-    });
-    return rate;
 }
 
 void add_top_up(const Tables& tables, const SpellColumns& in, std::size_t at, Charge& charge) {
     if (!in.diagnoses[at].empty() || !in.procedures[at].empty()) {
-        charge.top_up_rate = top_up_by_codes(tables, in, at);
+        charge.top_up_rate = tables.top_ups.rate_by_codes(in.provider[at], in.age[at],
+                                                          in.diagnoses[at], in.procedures[at]);
     }
-    if (!tables.flag_top_ups.empty() && !in.specialised_flags[at].empty()) {
-        const std::int64_t by_flags = top_up_by_flags(tables, in.specialised_flags[at]);
-        charge.top_up_rate = tables.rules.top_ups_stack ? charge.top_up_rate + by_flags
-                                                        : std::max(charge.top_up_rate, by_flags);
+    if (!in.specialised_flags[at].empty()) {
+        charge.top_up_rate = tables.top_ups.combined(
+            charge.top_up_rate, tables.top_ups.rate_by_flags(in.specialised_flags[at]));
     }
 }
 
@@ -311,10 +240,11 @@ void price_core(const Tables& tables, const SpellColumns& in, std::size_t at, Ch
 
 Charge spell_charge(const PriceBook::Tables& tables, const SpellColumns& in, std::size_t at) {
     Charge charge;
-    charge.type = type_of(tables, in, at);
+    charge.type = tables.types.of(in.admission_method[at], in.patient_classification[at],
+                                  in.discharge_day[at] > in.admission_day[at]);
     charge.days = qualifying_days(tables, in, at);
     charge.market_forces = tables.market_forces_of(in.provider[at]);
-    charge.rule = excluding_rule(tables, in, at);
+    if (may_be_excluded(tables.spell_rules, in, at)) charge.rule = excluding_rule(tables, in, at);
     if (refuse_spell(tables, in, at, charge)) return charge;
     price_core(tables, in, at, charge);
     if (!in.unbundled_hrgs[at].empty() && charge.outcome != ChargeOutcome::refused) {
