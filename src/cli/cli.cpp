@@ -27,6 +27,7 @@ int run_command_line(int argc, char** argv) {
     app.add_flag("--json", terminal.json, "Summaries as JSON on stdout");
     add_site_commands(app, terminal);
     add_import_commands(app, terminal);
+    add_practice_commands(app, terminal);
     add_record_commands(app, terminal);
     add_pricing_commands(app, terminal);
     add_statement_commands(app, terminal);

@@ -31,6 +31,7 @@ struct Terminal {
 
 void add_site_commands(CLI::App& app, Terminal& terminal);       // init, verify, clean, status
 void add_import_commands(CLI::App& app, Terminal& terminal);     // import ...
+void add_practice_commands(CLI::App& app, Terminal& terminal);   // practices
 void add_record_commands(CLI::App& app, Terminal& terminal);     // load, batches
 void add_pricing_commands(CLI::App& app, Terminal& terminal);    // price, explain
 void add_statement_commands(CLI::App& app, Terminal& terminal);  // close, statement, summary

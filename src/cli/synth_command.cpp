@@ -22,6 +22,7 @@ Outcome take_given(SynthOptions& options) {
         const auto patients =
             parse_pounds(at == std::string::npos ? std::string() : text.substr(at + 1));
         if (!patients) return bad_input(fmt::format("'{}' is not CODE=PATIENTS", text));
+        options.made.stories = false;  // a planted fault would be said of a real organisation
         options.made.given_practices.push_back(
             {PracticeCode(text.substr(0, at)), patients->count() / 100});
     }

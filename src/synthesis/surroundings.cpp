@@ -292,9 +292,8 @@ void write_budgets(const RecordSource& source, const std::filesystem::path& fold
     }
 }
 
-void write_readme(const World& world, const SynthesisOptions& options,
-                  const std::filesystem::path& folder) {
-    std::string text = fmt::format(
+static std::string readme_of_all(const World& world, const SynthesisOptions& options) {
+    return fmt::format(
         "EVERYTHING IN THIS FOLDER IS FICTIONAL.\n\n"
         "Made by `purse synth` with seed {}: no patient, practice, hospital, doctor, price or\n"
         "budget in it is real, and no figure says anything about anybody. The prices are made up\n"
@@ -313,8 +312,32 @@ void write_readme(const World& world, const SynthesisOptions& options,
         "Planted stories (also in stories.csv):\n",
         options.seed, world.practices.size(), world.population, to_text(world.first),
         to_text(world.last));
+}
+
+static std::string readme_of_given(const World& world, const SynthesisOptions& options) {
+    return fmt::format(
+        "EVERY RECORD AND BUDGET IN THIS FOLDER IS FICTIONAL.\n\n"
+        "Made by `purse synth` with seed {}. The codes of {} practices, {} providers and the\n"
+        "commissioner {} were given to it and may be real; nothing else is. No record is of a\n"
+        "patient, and no figure says anything about those practices and hospitals.\n\n"
+        "{} patients, {} to {}. NHS numbers are of the test range that begins with 999 and is\n"
+        "given to nobody; medicines are put together from syllables.\n\n"
+        "budgets/        by practice and line, a file a year\n"
+        "records/        apc, op, ae and prescribing: each month's flex and freeze, with late\n"
+        "                records, corrections, duplicates and faults, as real files have\n\n"
+        "Planted stories (also in stories.csv):\n",
+        options.seed, world.practices.size(), world.providers.size(), options.commissioner.text(),
+        world.population, to_text(world.first), to_text(world.last));
+}
+
+void write_readme(const World& world, const SynthesisOptions& options,
+                  const std::filesystem::path& folder) {
+    std::string text = options.given_practices.empty() ? readme_of_all(world, options)
+                                                       : readme_of_given(world, options);
     std::string table = "story,organisation,from,what\n";
-    for (const Story& story : stories_of(world)) {
+    const auto stories = stories_of(world);
+    if (stories.empty()) text += "- none\n";
+    for (const Story& story : stories) {
         text += fmt::format("- {} ({}), from {}: {}\n", story.name, story.organisation, story.from,
                             story.what);
         table += csv_line({story.name, story.organisation, story.from, story.what});

@@ -489,6 +489,10 @@ TEST(Synthesis, makes_records_for_a_real_commissioners_practices) {
     ASSERT_TRUE(synthesise(options).ok());
     EXPECT_FALSE(fs::exists(folder / "given/organisations"));
     EXPECT_FALSE(fs::exists(folder / "given/tariff"));
+    const auto readme = FileBytes::open(folder / "given/README.txt");
+    ASSERT_TRUE(readme.ok());
+    EXPECT_EQ(readme->bytes().find("X9"), std::string_view::npos);
+    EXPECT_NE(readme->bytes().find("may be real"), std::string_view::npos);
     const auto bytes = FileBytes::open(folder / "given/records/apc/2016-05-freeze.csv");
     ASSERT_TRUE(bytes.ok());
     EXPECT_NE(bytes->bytes().find(",A81002,RVW,"), std::string_view::npos);
