@@ -143,8 +143,12 @@ constexpr std::array parameters = {
     PARAMETER(readmission_excluded_discharge_methods),
     PARAMETER(readmission_excluded_methods),
     PARAMETER(readmission_least_age),
+    PARAMETER(readmission_excluded_primary_diagnoses),
+    PARAMETER(readmission_excluded_diagnoses),
+    PARAMETER(payable_steps_excluded_commissioners),
     PARAMETER(marginal_rate_on),
     PARAMETER(marginal_rate),
+    PARAMETER(marginal_rate_excluded_hrgs),
 };
 
 #undef PARAMETER
@@ -152,10 +156,11 @@ constexpr std::array parameters = {
 
 class RulesReader {
   public:
-    explicit RulesReader(const std::filesystem::path& folder) : folder_(folder) {}
+    RulesReader(const std::filesystem::path& own, const std::filesystem::path& folder)
+        : own_(own), folder_(folder) {}
 
     Outcome read(const std::string& year_folder, int depth) {
-        const auto file = folder_ / year_folder / "pricing.toml";
+        const auto file = file_of(year_folder);
         if (depth > 8)
             return bad_input(file.string() + ": the years inherit from each other in a circle");
         if (!std::filesystem::is_regular_file(file))
@@ -189,6 +194,15 @@ class RulesReader {
     }
 
   private:
+    // The site's own file, once: what it inherits under its own name is Purse's.
+    std::filesystem::path file_of(const std::string& year_folder) {
+        const auto own = own_ / year_folder / "pricing.toml";
+        if (!own_.empty() && std::filesystem::is_regular_file(own) &&
+            own_read_.insert(year_folder).second)
+            return own;
+        return folder_ / year_folder / "pricing.toml";
+    }
+
     Outcome read_table(const toml::table& table) {
         for (const auto& [key, node] : table) {
             const std::string_view name = key.str();
@@ -340,7 +354,9 @@ class RulesReader {
         return bad_input(fmt::format("{}, line {}: {}", file_, node.source().begin.line, says));
     }
 
+    std::filesystem::path own_;
     std::filesystem::path folder_;
+    std::set<std::string> own_read_;
     std::string file_;
     PricingRules rules_;
     std::set<std::string, std::less<>> stated_;
@@ -357,7 +373,13 @@ std::string_view to_text(AdmissionType type) {
 
 Result<PricingRules> read_pricing_rules(const std::filesystem::path& rules_folder,
                                         FinancialYear year) {
-    RulesReader reader(rules_folder);
+    return read_pricing_rules({}, rules_folder, year);
+}
+
+Result<PricingRules> read_pricing_rules(const std::filesystem::path& own_rules,
+                                        const std::filesystem::path& rules_folder,
+                                        FinancialYear year) {
+    RulesReader reader(own_rules, rules_folder);
     if (auto done = reader.read(as_folder(year), 0); !done) return done.problem();
     if (auto done = reader.check_complete(); !done) return done.problem();
     auto rules = reader.take();

@@ -84,14 +84,26 @@ struct PricingRules {
         readmission_excluded_discharge_methods;             // self-discharge from the index spell
     std::vector<std::string> readmission_excluded_methods;  // emergency transfers
     int readmission_least_age = 4;
+    // ICD-10, without the point: "C34*", or a range of categories "C00-C97".
+    std::vector<std::string> readmission_excluded_primary_diagnoses;  // of either spell
+    std::vector<std::string> readmission_excluded_diagnoses;  // any of the emergency spell's
+    // Commissioners outside England, prefixes with '*': neither step applies to their patients.
+    std::vector<std::string> payable_steps_excluded_commissioners;
     bool marginal_rate_on = false;
     Factor marginal_rate{700'000};
+    std::vector<std::string> marginal_rate_excluded_hrgs;  // prefixes with '*'
 
     // Source lines of the parameters by name, for workings: {"short_stay_least_age", "..."}.
     std::vector<std::pair<std::string, std::string>> sources;
 };
 
 Result<PricingRules> read_pricing_rules(const std::filesystem::path& rules_folder,
+                                        FinancialYear year);
+
+// A site's own file first: <own_rules>/<year>/pricing.toml where it is, and for what it inherits
+// (its own year too) the folder of Purse's rules.
+Result<PricingRules> read_pricing_rules(const std::filesystem::path& own_rules,
+                                        const std::filesystem::path& rules_folder,
                                         FinancialYear year);
 
 }  // namespace purse

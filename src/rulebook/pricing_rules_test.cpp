@@ -151,6 +151,26 @@ INSTANTIATE_TEST_SUITE_P(
                  "'data_sets' cannot be used"}),
     [](const auto& tested) { return tested.param.name; });
 
+// A site that switches a step on writes three lines, and inherits the rest from Purse's own year.
+TEST(PricingRules, OfASiteComeBeforePursesOwnOfTheSameYear) {
+    const auto own = std::filesystem::path(::testing::TempDir()) / "own_rules";
+    std::filesystem::create_directories(own / "2017-18");
+    std::ofstream(own / "2017-18" / "pricing.toml")
+        << "year = \"2017/18\"\ninherits = \"2017-18\"\n[parameters]\n"
+           "readmissions_on = { value = true, source = \"agreed with the providers\" }\n";
+    const auto rules = read_pricing_rules(own, project_rules, FinancialYear(2017));
+    ASSERT_TRUE(rules) << rules.problem().says;
+    EXPECT_TRUE(rules->readmissions_on);
+    EXPECT_EQ(rules->readmission_days, 30);
+    EXPECT_TRUE(holds(rules->readmission_excluded_primary_diagnoses, "C00-C97"));
+    const auto other_year = read_pricing_rules(own, project_rules, FinancialYear(2016));
+    ASSERT_TRUE(other_year) << other_year.problem().says;
+    EXPECT_FALSE(other_year->readmissions_on);
+    // 2018/19 inherits from 2017/18, and so from the site's.
+    EXPECT_TRUE(read_pricing_rules(own, project_rules, FinancialYear(2018))->readmissions_on);
+    EXPECT_FALSE(read_pricing_rules(project_rules, FinancialYear(2017))->readmissions_on);
+}
+
 TEST(PricingRules, OfAYearWithoutFileAreNotFound) {
     const auto rules = read_pricing_rules(project_rules, FinancialYear(1999));
     ASSERT_FALSE(rules);
