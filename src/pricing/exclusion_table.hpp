@@ -34,7 +34,7 @@ class FieldRules {
     }
     // False where first() surely gives no_rule.
     [[nodiscard]] bool may_meet(std::uint64_t value) const {
-        return whole_.may_hold(value) || beginnings_.may_hold(value & shortest_prefix_);
+        return whole_.may_hold(value) | beginnings_.may_hold(value & shortest_prefix_);
     }
     // `codes` as in ExclusionRule, of the rule at place `rule`.
     void add(const ExclusionRule& rule, std::uint16_t place);

@@ -142,10 +142,6 @@ void choose_best_practice(const Tables& tables, const HrgRow& row, const SpellCo
 // the reduction is only for who is known to be an adult.
 void reduce_short_stay(const Tables& tables, const HrgRow& row, std::int32_t age, Charge& charge) {
     const PricingRules& rules = tables.rules;
-    if (charge.type != AdmissionType::non_elective_emergency ||
-        charge.days >= rules.short_stay_under_days || age < rules.short_stay_least_age) {
-        return;
-    }
     std::int32_t price = row.short_stay;
     if (charge.best_practice >= 0) {
         const auto& chosen = tables.best_practice[static_cast<std::size_t>(charge.best_practice)];
@@ -155,10 +151,13 @@ void reduce_short_stay(const Tables& tables, const HrgRow& row, std::int32_t age
             return;
         }
     }
-    if (price == no_price) return;
-    charge.before_short_stay = static_cast<std::int32_t>(charge.initial);
-    charge.initial = price;
-    charge.applied = TariffApplied::short_stay_emergency;
+    // One value instead of four branches: which spells are short is as good as chance.
+    const bool reduced = (charge.type == AdmissionType::non_elective_emergency) &
+                         (charge.days < rules.short_stay_under_days) &
+                         (age >= rules.short_stay_least_age) & (price != no_price);
+    charge.before_short_stay = reduced ? static_cast<std::int32_t>(charge.initial) : -1;
+    charge.initial = reduced ? price : charge.initial;
+    charge.applied = reduced ? TariffApplied::short_stay_emergency : charge.applied;
 }
 
 void add_excess_days(const HrgRow& row, Charge& charge) {
