@@ -19,21 +19,49 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<BatchToPrice> batches_to_price(const Site& site, const MonthInputs& inputs) {
-    std::vector<BatchToPrice> batches;
-    for (const CurrentBatch& current : inputs.batches) {
-        const NewBatch& load = current.batch.load;
-        BatchToPrice batch;
-        batch.set = load.set;
-        batch.records = site.folder() / load.records.path;
-        batch.number = current.batch.number.value;
-        if (load.set != DataSet::prescribing) {
-            batch.book = inputs.books.at(load.month.financial_year()).book.get();
-        }
-        if (current.providers.size() != load.providers.size()) batch.providers = current.providers;
-        batches.push_back(std::move(batch));
+BatchToPrice to_price(const Site& site, const MonthInputs& inputs, const CurrentBatch& current) {
+    const NewBatch& load = current.batch.load;
+    BatchToPrice batch;
+    batch.set = load.set;
+    batch.records = site.folder() / load.records.path;
+    batch.number = current.batch.number.value;
+    if (load.set != DataSet::prescribing) {
+        batch.book = inputs.books.at(load.month.financial_year()).book.get();
     }
+    if (current.providers.size() != load.providers.size()) batch.providers = current.providers;
+    return batch;
+}
+
+std::vector<BatchToPrice> batches_to_price(const Site& site, const MonthInputs& inputs,
+                                           const std::vector<CurrentBatch>& current) {
+    std::vector<BatchToPrice> batches;
+    for (const CurrentBatch& one : current) batches.push_back(to_price(site, inputs, one));
     return batches;
+}
+
+PayableSettings payable_settings(const Site& site, Month month, const MonthInputs& inputs) {
+    PayableSettings settings;
+    settings.earlier = batches_to_price(site, inputs, inputs.earlier);
+    settings.baselines = inputs.baselines;
+    settings.baselines_file = site.local_baselines_file();
+    settings.months = month.place_in_year();
+    return settings;
+}
+
+// What is paid of admitted care, where a step leaves some of the full tariff unpaid.
+void add_payable(std::vector<ControlTotal>& totals, const std::vector<OutcomeTotal>& outcomes) {
+    ControlTotal payable{std::string(payable_stage), 0, {}};
+    Pence full;
+    Pence paid;
+    for (const OutcomeTotal& outcome : outcomes) {
+        if (outcome.set != DataSet::admitted_care) continue;
+        payable.rows += outcome.records;
+        full += outcome.full;
+        paid += outcome.payable;
+    }
+    if (paid == full) return;
+    payable.money = FinePence(paid.count() * FinePence::per_penny);
+    totals.push_back(payable);
 }
 
 std::vector<ControlTotal> control_totals(const std::vector<OutcomeTotal>& outcomes,
@@ -55,6 +83,7 @@ std::vector<ControlTotal> control_totals(const std::vector<OutcomeTotal>& outcom
         totals.push_back(in);
         totals.insert(totals.end(), out.begin(), out.end());
     }
+    add_payable(totals, outcomes);
     return totals;
 }
 
@@ -62,6 +91,7 @@ std::vector<ControlTotal> control_totals(const std::vector<OutcomeTotal>& outcom
 void check_totals(const std::vector<ControlTotal>& totals) {
     std::map<std::string, std::int64_t> left;
     for (const ControlTotal& total : totals) {
+        if (total.stage == payable_stage) continue;
         const std::string set = total.stage.substr(0, total.stage.find(':'));
         left[set] += total.stage.ends_with(": in") ? total.rows : -total.rows;
     }
@@ -95,8 +125,8 @@ std::vector<std::string> warnings_of(const std::vector<CubeRow>& cube) {
     }
     if (unpriced > 0) {
         warnings.push_back(fmt::format(
-            "{} records have no national price and no local one: they count £0.00 until "
-            "local/prices.csv has theirs",
+            "{} records have no national price and no local one: until local/prices.csv has theirs "
+            "only what is unbundled from them (imaging) costs anything",
             unpriced));
     }
     return warnings;
@@ -137,8 +167,9 @@ Result<PricedMonth> price_month(const Site& site, Month month, const MonthInputs
     fs::remove_all(priced.folder);
     fs::create_directories(priced.folder);
     const PricedMonthFiles files{priced.folder / "charges.parquet", priced.folder / "cube.parquet"};
-    const auto outcomes = write_priced_month(batches_to_price(site, inputs), *inputs.affiliations,
-                                             files, site.database_limits());
+    const auto outcomes =
+        write_priced_month(batches_to_price(site, inputs, inputs.batches), *inputs.affiliations,
+                           files, site.database_limits(), payable_settings(site, month, inputs));
     if (!outcomes) return outcomes.problem();
     priced.totals = control_totals(*outcomes, inputs);
     check_totals(priced.totals);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "desk/loads.hpp"
@@ -11,6 +12,9 @@
 #include "register/closings.hpp"
 
 namespace purse {
+
+// The control total of what is paid of admitted care; it is no part of rows and money in = out.
+inline constexpr std::string_view payable_stage = "apc payable";
 
 struct CloseReport {
     Closing closing;

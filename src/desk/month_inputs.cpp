@@ -60,6 +60,37 @@ std::vector<DataStatus> data_of(const std::vector<CurrentBatch>& batches, Month 
     return data;
 }
 
+bool any_readmissions_on(const std::map<FinancialYear, SitePriceBook>& books) {
+    return std::ranges::any_of(
+        books, [](const auto& entry) { return entry.second.book->rules().readmissions_on; });
+}
+
+bool is_priced(const MonthInputs& inputs, const CurrentBatch& batch) {
+    return std::ranges::any_of(inputs.batches, [&](const CurrentBatch& priced) {
+        return priced.batch.number == batch.batch.number;
+    });
+}
+
+// The months before each April whose elective spells may come before its readmissions; their years'
+// price lists join the books.
+Outcome add_earlier(const Site& site, Month month, MonthInputs& inputs) {
+    if (!any_readmissions_on(inputs.books)) return Nothing{};
+    const Month this_april = month.financial_year().first_month();
+    for (const Month april : {this_april - 12, this_april}) {
+        for (const CurrentBatch& batch :
+             site.decisions().current_batches(DataSet::admitted_care, april - 3, april - 1)) {
+            if (is_priced(inputs, batch)) continue;
+            inputs.earlier.push_back(batch);
+            const FinancialYear year = batch.batch.load.month.financial_year();
+            if (inputs.books.contains(year)) continue;
+            auto book = price_book_of(site, year);
+            if (!book) return book.problem();
+            inputs.books.emplace(year, std::move(*book));
+        }
+    }
+    return Nothing{};
+}
+
 // What the snapshot says of practices: gathered once over the register's content.
 class SnapshotMaker {
   public:
@@ -142,8 +173,7 @@ class SnapshotMaker {
     MonthSnapshot snapshot_;
 };
 
-std::string other_inputs_digest(const Site& site, const MonthSnapshot& snapshot,
-                                const std::map<FinancialYear, SitePriceBook>& books) {
+std::string other_inputs_digest(const Site& site, const MonthInputs& inputs) {
     Digest rest;
     rest.add(site.settings().commissioner.text() + "\n");
     for (const CommissionerCode code : site.settings().also_ours) rest.add(code.text() + "\n");
@@ -151,8 +181,13 @@ std::string other_inputs_digest(const Site& site, const MonthSnapshot& snapshot,
         if (file.file.kind != ImportKind::organisations) continue;
         rest.add(file.file.digest + "\n");
     }
-    for (const auto& [year, book] : books) rest.add(pricing_inputs_digest(site, year));
-    return digest_of(as_csv(snapshot)) + "+" + rest.hex();
+    for (const auto& [year, book] : inputs.books) rest.add(pricing_inputs_digest(site, year));
+    for (const CurrentBatch& batch : inputs.earlier) {
+        rest.add(fmt::format("earlier batch {}", batch.batch.number.value));
+        for (const ProviderCode provider : batch.providers) rest.add(" " + provider.text());
+        rest.add("\n");
+    }
+    return digest_of(as_csv(inputs.snapshot)) + "+" + rest.hex();
 }
 
 }  // namespace
@@ -191,6 +226,10 @@ Result<MonthInputs> gather_inputs(const Site& site, Month month) {
     auto books = books_of(site, inputs.batches);
     if (!books) return books.problem();
     inputs.books = std::move(*books);
+    if (const auto added = add_earlier(site, month, inputs); !added) return added.problem();
+    auto baselines = read_emergency_baselines(site.local_baselines_file());
+    if (!baselines) return baselines.problem();
+    inputs.baselines = std::move(*baselines);
     inputs.affiliations = affiliations_of(site);
     SnapshotMaker maker(site, month, *inputs.affiliations);
     maker.add_accounts(site.decisions().organisations());
@@ -199,7 +238,7 @@ Result<MonthInputs> gather_inputs(const Site& site, Month month) {
     maker.add_batches(inputs.batches);
     maker.add_books(inputs.books);
     inputs.snapshot = maker.take();
-    inputs.other_inputs = other_inputs_digest(site, inputs.snapshot, inputs.books);
+    inputs.other_inputs = other_inputs_digest(site, inputs);
     return inputs;
 }
 

@@ -15,6 +15,10 @@ namespace purse {
 
 struct MonthInputs {
     std::vector<CurrentBatch> batches;  // this year to date, and last year's same months
+    // With a payable step on: admitted care of the three months before each April, where the
+    // elective spells before readmissions are looked for; else empty.
+    std::vector<CurrentBatch> earlier;
+    EmergencyBaselines baselines;
     std::map<FinancialYear, SitePriceBook> books;
     std::shared_ptr<const Affiliations> affiliations;
     MonthSnapshot snapshot;

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/digest.hpp"
 #include "rulebook/tariff_files.hpp"
 #include "tables/delimited.hpp"
@@ -60,6 +63,24 @@ Result<std::vector<LocalPrice>> read_local_prices(const fs::path& file) {
     return prices;
 }
 
+// Every year's, in order: a year may inherit from any other.
+std::vector<fs::path> pricing_rule_files(const fs::path& folder) {
+    std::vector<fs::path> files;
+    if (!fs::is_directory(folder)) return files;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const fs::path file = entry.path() / "pricing.toml";
+        if (fs::is_regular_file(file)) files.push_back(file);
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+void add_file(Digest& whole, const fs::path& file) {
+    const auto digest = digest_of_file(file);
+    const fs::path shown = file.parent_path().filename() / file.filename();
+    whole.add(shown.string() + " " + (digest ? *digest : "absent") + "\n");
+}
+
 }  // namespace
 
 Result<SitePriceBook> price_book_of(const Site& site, FinancialYear year,
@@ -80,19 +101,53 @@ Result<SitePriceBook> price_book_of(const Site& site, FinancialYear year,
     }
     auto local = read_local_prices(site.local_prices_file());
     if (!local) return local.problem();
-    auto rules = read_pricing_rules(site.rules_folder(), year);
+    auto rules = read_pricing_rules(site.own_rules_folder(), site.rules_folder(), year);
     if (!rules) return rules.problem();
     auto book = PriceBook::compile(std::move(read->tariff), std::move(*rules), std::move(*local));
     if (!book) return book.problem();
     return SitePriceBook{*known, std::make_shared<const PriceBook>(std::move(*book))};
 }
 
+Result<EmergencyBaselines> read_emergency_baselines(const fs::path& file) {
+    EmergencyBaselines baselines;
+    if (!fs::exists(file)) return baselines;
+    const auto table = read_table(file);
+    if (!table) return table.problem();
+    std::array<std::size_t, 4> at{};
+    constexpr std::array<std::string_view, 4> wanted = {"provider", "year", "baseline_pounds",
+                                                        "source"};
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const auto column = table->column(wanted[i]);
+        if (!column) return column.problem();
+        at[i] = *column;
+    }
+    for (const auto& row : table->rows) {
+        const auto year = parse_financial_year(row.cells[at[1]]);
+        if (!year) return in_row(*table, row, year.problem().says);
+        const ProviderCode provider(row.cells[at[0]]);
+        auto& entry = baselines[*year];
+        if (entry.contains(provider)) {
+            return in_row(*table, row, provider.text() + " has a baseline of that year already");
+        }
+        entry[provider] = std::nullopt;
+        if (row.cells[at[2]] == "none") continue;
+        const auto baseline = parse_pounds(row.cells[at[2]]);
+        if (!baseline) return in_row(*table, row, baseline.problem().says);
+        if (*baseline < Pence(0)) return in_row(*table, row, "a baseline cannot be below £0.00");
+        entry[provider] = *baseline;
+    }
+    return baselines;
+}
+
 std::string pricing_inputs_digest(const Site& site, FinancialYear year) {
     Digest whole;
-    for (const fs::path& file : {site.rules_folder() / as_folder(year) / "pricing.toml",
-                                 site.local_prices_file(), site.local_market_forces_file()}) {
-        const auto digest = digest_of_file(file);
-        whole.add(file.filename().string() + " " + (digest ? *digest : "absent") + "\n");
+    for (const fs::path& folder : {site.own_rules_folder(), site.rules_folder()}) {
+        for (const fs::path& file : pricing_rule_files(folder)) add_file(whole, file);
+    }
+    whole.add(as_folder(year) + "\n");
+    for (const fs::path& file :
+         {site.local_prices_file(), site.local_market_forces_file(), site.local_baselines_file()}) {
+        add_file(whole, file);
     }
     return whole.hex();
 }

@@ -22,6 +22,13 @@ struct SitePriceBook {
 Result<SitePriceBook> price_book_of(const Site& site, FinancialYear year,
                                     const std::optional<std::string>& version = {});
 
+// Baselines of emergency admissions by year and provider, for the marginal rate, from
+// local/emergency_baselines.csv: provider, year, baseline_pounds, source. Without the file none is
+// known; "none" for a baseline: the provider's emergencies are outside any contract. The baseline
+// is the 2008/09 value at the year's prices (HFMA, PbR guidance 2010/11).
+using EmergencyBaselines = std::map<FinancialYear, std::map<ProviderCode, std::optional<Pence>>>;
+Result<EmergencyBaselines> read_emergency_baselines(const std::filesystem::path& file);
+
 // A digest over all that prices depend on besides the tariff: rules, local prices and factors.
 std::string pricing_inputs_digest(const Site& site, FinancialYear year);
 

@@ -78,8 +78,10 @@ Result<PseudonymKey> Site::pseudonym_key() const {
 }
 
 fs::path Site::rules_folder() const {
-    const fs::path own = folder_ / "rules";
-    return fs::is_directory(own) ? own : shipped_rules_folder();
+    // A folder with price rules only adds to Purse's own (own_rules_folder); a whole one takes
+    // their place.
+    const fs::path own = own_rules_folder();
+    return fs::is_regular_file(own / "validation.toml") ? own : shipped_rules_folder();
 }
 
 int Site::threads() const {

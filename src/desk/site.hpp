@@ -55,7 +55,13 @@ class Site {
     [[nodiscard]] std::filesystem::path local_market_forces_file() const {
         return folder_ / "local" / "market_forces_factors.csv";
     }
-    // The rules that apply: the site's own folder `rules` where it has the file, else Purse's.
+    [[nodiscard]] std::filesystem::path local_baselines_file() const {
+        return folder_ / "local" / "emergency_baselines.csv";
+    }
+    // The site's own rules, if it has any: its <year>/pricing.toml come before Purse's, year by
+    // year.
+    [[nodiscard]] std::filesystem::path own_rules_folder() const { return folder_ / "rules"; }
+    // All other rules: the site's own folder where it is a whole one, else Purse's.
     [[nodiscard]] std::filesystem::path rules_folder() const;
     [[nodiscard]] int threads() const;
     [[nodiscard]] DatabaseLimits database_limits() const;

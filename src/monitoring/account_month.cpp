@@ -55,6 +55,7 @@ class Months {
         }
         add(shown.lines[row.line], period, figures);
         add(shown.parts[account], period, figures);
+        if (period != Period::last_year) shown.not_paid_year_to_date += row.full - row.payable;
         Figures referrals;
         referrals.activity = row.consultant_referrals;
         add(shown.consultant_referrals, period, referrals);

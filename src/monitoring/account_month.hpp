@@ -55,6 +55,7 @@ struct AccountMonth {
     std::map<BudgetLine, LineBudget> budgets;
     std::map<SetAsideKey, std::int64_t> set_aside;
     LineFigures consultant_referrals;  // first attendances at another consultant's request; no cost
+    Pence not_paid_year_to_date;  // of the full tariff: readmissions and marginal rate; not in cost
     std::map<Account, LineFigures> parts;  // what each merged practice brought, this one included
 
     [[nodiscard]] LineFigures total() const;

@@ -156,6 +156,8 @@ std::string as_html(const Statement& statement) {
     std::vector<StatementRow> rows = statement.rows;
     rows.push_back(statement.total);
     body += "<h2>The nine lines</h2>\n" + lines_table(rows, statement.month);
+    const std::string paid = payable_sentence(statement);
+    if (!paid.empty()) body += "<p>" + escaped_html(paid) + "</p>\n";
     body += stay_html(statement) + merged_html(statement) + set_aside_html(statement.set_aside) +
             rejects_html(statement);
     body += fmt::format(

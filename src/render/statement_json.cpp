@@ -100,6 +100,7 @@ std::string as_json(const Statement& statement) {
         statement.list_size ? json::value(*statement.list_size) : json::value(nullptr);
     object["rows"] = array_of(statement.rows, row);
     object["total"] = row(statement.total);
+    object["payable_year_to_date_pence"] = pence(statement.payable_year_to_date);
     object["data"] = array_of(statement.data, data_status);
     object["set_aside"] = array_of(statement.set_aside, set_aside);
     object["rejects"] = array_of(statement.rejects, reject);

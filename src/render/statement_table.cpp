@@ -46,6 +46,13 @@ ReportTable table_of(const Statement& statement) {
         table.rows.push_back(cells_of(statement.code, row));
     }
     table.rows.push_back(cells_of(statement.code, statement.total));
+    if (statement.payable_year_to_date) {
+        std::vector<TableCell> cells = {statement.code, "payable", std::int64_t{0},
+                                        "Of the total, paid to providers", "no"};
+        cells.resize(table.headings.size());
+        cells[8] = *statement.payable_year_to_date;
+        table.rows.push_back(std::move(cells));
+    }
     return table;
 }
 

@@ -120,6 +120,8 @@ std::string as_text(const Statement& statement) {
         out += fmt::format("Registered list: {} patients.\n", grouped(*statement.list_size));
     }
     out += "\n" + table_of(statement.rows, &statement.total) + "\n";
+    const std::string paid = payable_sentence(statement);
+    if (!paid.empty()) out += paid + "\n";
     out += stay_line(statement.rows);
     out += merged_text(statement) + set_aside_text(statement.set_aside) + rejects_text(statement);
     out += "\n" + footer(statement.tariffs, statement.closing);

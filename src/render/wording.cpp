@@ -31,6 +31,16 @@ std::string tariff_in_words(const TariffUsed& tariff) {
                        tariff.label);
 }
 
+std::string payable_sentence(const Statement& statement) {
+    if (!statement.payable_year_to_date) return {};
+    const Pence cost = statement.total.year_to_date.cost;
+    return fmt::format(
+        "Of this the providers are paid {} (readmissions and marginal rate: {}); costs and budgets "
+        "stay at full tariff.",
+        in_pounds(*statement.payable_year_to_date),
+        variance_in_words(*statement.payable_year_to_date - cost));
+}
+
 std::string escaped_html(std::string_view text) {
     std::string out;
     for (const char c : text) {

@@ -16,6 +16,8 @@ std::string variance_in_words(const std::optional<Pence>& variance);
 std::string average_stay(const Figures& figures);
 // "2017/18 (version 3f2a9c1d)"
 std::string tariff_in_words(const TariffUsed& tariff);
+// "Of this the providers are paid ...": empty where they are paid in full.
+std::string payable_sentence(const Statement& statement);
 std::string escaped_html(std::string_view text);
 
 }  // namespace purse

@@ -208,6 +208,10 @@ Statement make_statement(Account account, const AccountMonth& figures,
         append_pack_line(statement.rows, pack, figures, loaded);
     }
     statement.total = total_of(statement.rows);
+    if (figures.not_paid_year_to_date != Pence(0)) {
+        statement.payable_year_to_date =
+            statement.total.year_to_date.cost - figures.not_paid_year_to_date;
+    }
     for (const auto& [key, records] : figures.set_aside) {
         statement.set_aside.push_back({std::string(outcome_text(key.outcome)), key.reason,
                                        setting.says(key.reason), records});
@@ -223,6 +227,25 @@ Statement make_statement(Account account, const AccountMonth& figures,
     return statement;
 }
 
+namespace {
+
+// A budget of six months beside records of one misleads: say so in the same breath.
+std::string missing_months(const Statement& statement) {
+    std::set<DataSet> used;
+    std::set<DataSet> missing;
+    for (const DataStatus& status : statement.data) {
+        (status.state == DataState::none ? missing : used).insert(status.set);
+    }
+    std::string sets;
+    for (const DataSet set : missing) {
+        if (used.contains(set)) sets += (sets.empty() ? "" : ", ") + std::string(in_words(set));
+    }
+    return sets.empty() ? ""
+                        : fmt::format(" Not the whole picture: months of {} are missing.", sets);
+}
+
+}  // namespace
+
 std::string first_sentence(const Statement& statement) {
     const StatementRow& total = statement.total;
     const std::string month = in_words(statement.month);
@@ -237,34 +260,36 @@ std::string first_sentence(const Statement& statement) {
                            used);
     }
     const bool over = *variance > Pence(0);
-    return fmt::format("To {} you have used about {} of {}: {} {}.", month, used,
+    return fmt::format("To {} you have used about {} of {}: {} {}.{}", month, used,
                        roughly(*total.budget_to_date), roughly(over ? *variance : -*variance),
-                       over ? "over" : "under");
+                       over ? "over" : "under", missing_months(statement));
 }
 
 std::string data_sentence(const Statement& statement) {
-    std::optional<Month> frozen_to;
     std::map<Month, DataState> worst;
     for (const DataStatus& status : statement.data) {
         auto [at, fresh] = worst.try_emplace(status.month, status.state);
         if (!fresh) at->second = std::min(at->second, status.state);
     }
     std::string provisional;
-    bool unbroken = true;
+    std::string frozen;
+    std::optional<Month> frozen_to;
     for (const auto& [month, state] : worst) {
-        if (state == DataState::frozen && unbroken) {
-            frozen_to = month;
+        if (state == DataState::frozen) {
+            frozen += (frozen.empty() ? "" : ", ") + in_words(month);
+            if (provisional.empty()) frozen_to = month;
             continue;
         }
-        unbroken = false;
-        if (state == DataState::frozen) continue;
         provisional += fmt::format("{}{} ({})", provisional.empty() ? "" : ", ", in_words(month),
                                    state == DataState::none ? "incomplete" : in_words(state));
     }
-    std::string sentence =
-        frozen_to ? fmt::format("Frozen to {}.", in_words(*frozen_to)) : "No month is frozen yet.";
-    if (!provisional.empty()) sentence = "Provisional: " + provisional + ". " + sentence;
-    return sentence;
+    if (provisional.empty()) return fmt::format("Frozen to {}.", in_words(statement.month));
+    const bool only_at_the_start = frozen_to && worst.begin()->second == DataState::frozen &&
+                                   frozen.ends_with(in_words(*frozen_to));
+    const std::string fixed = frozen.empty()      ? "No month is frozen yet."
+                              : only_at_the_start ? "Frozen to " + in_words(*frozen_to) + "."
+                                                  : "Frozen: " + frozen + ".";
+    return "Provisional: " + provisional + ". " + fixed;
 }
 
 std::string_view indicative_sentence() {

@@ -72,6 +72,9 @@ struct Statement {
     std::optional<std::int64_t> list_size;
     std::vector<StatementRow> rows;  // the nine pack lines in order, budget lines below their own
     StatementRow total;
+    // What the providers are paid of the total, where readmissions or the marginal rate change it:
+    // costs and budgets stay at full tariff.
+    std::optional<Pence> payable_year_to_date;
     std::vector<DataStatus> data;      // months of the year to date, by data set and month
     std::vector<SetAside> set_aside;   // year to date
     std::vector<RejectCount> rejects;  // year to date, of current loads

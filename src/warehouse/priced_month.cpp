@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "warehouse/charge_function.hpp"
 #include "warehouse/durable_file.hpp"
+#include "warehouse/payable_steps.hpp"
 
 namespace purse {
 
@@ -21,7 +24,7 @@ constexpr std::string_view gathered_table =
     "practice varchar, provider varchar, treatment_function varchar, line varchar, "
     "outcome varchar, reason varchar, records bigint, bed_days bigint, final_pence bigint, "
     "imaging_pence bigint, imaging_items bigint, fine_cost bigint, items bigint, "
-    "consultant_referrals bigint)";
+    "consultant_referrals bigint, not_paid_pence bigint)";
 
 std::string index_sql(BudgetLine line) { return std::to_string(static_cast<int>(line)); }
 
@@ -60,24 +63,37 @@ std::string scan_sql(const BatchToPrice& batch) {
                        only_its_providers(batch));
 }
 
-std::string priced_cube_sql(const BatchToPrice& batch, const std::string& function) {
+// What a step leaves unpaid of a record, and why; nothing where no step is on.
+struct NotPaidSql {
+    std::string pence = "0";
+    std::string reason = "''";
+};
+
+NotPaidSql not_paid_sql(const BatchToPrice& batch, bool steps_on) {
+    if (!steps_on || batch.set != DataSet::admitted_care) return {};
+    return {fmt::format("purse_not_paid({}, line)", batch.number),
+            payable_reason_sql(fmt::format("purse_not_paid_why({}, line)", batch.number))};
+}
+
+std::string priced_cube_sql(const BatchToPrice& batch, const std::string& function, bool steps_on) {
     const bool splits = batch.set == DataSet::outpatients;
     return fmt::format(
         "select month, {data_set}, {number}, purse_text(account), purse_text(practice), "
         "purse_text(provider), purse_text(treatment_function), {line}, {outcome}, {reason}, "
-        "records, bed_days, final_pence, imaging_pence, imaging_items, 0, 0, referrals "
+        "records, bed_days, final_pence, imaging_pence, imaging_items, 0, 0, referrals, not_paid "
         "from (select c.month as month, c.account as account, c.practice as practice, "
         "c.provider as provider, c.treatment_function as treatment_function, c.line as line, "
         "c.outcome as outcome, c.reason as reason, count(*) as records, "
         "sum(c.qualifying_days) as bed_days, sum(c.final_price_pence) as final_pence, "
         "sum({imaging}) as imaging_pence, sum({items}) as imaging_items, "
-        "sum(c.consultant_referral) as referrals "
-        "from (select {call} as c from {scan}) group by all)",
+        "sum(c.consultant_referral) as referrals, sum(not_paid) as not_paid "
+        "from (select {call} as c, {not_paid} as not_paid from {scan}) group by all)",
         fmt::arg("data_set", sql_text(short_name(batch.set))), fmt::arg("number", batch.number),
         fmt::arg("line", line_name_sql("line")), fmt::arg("outcome", outcome_name_sql("outcome")),
         fmt::arg("reason", reason_name_sql(*batch.book, "reason")),
         fmt::arg("imaging", splits ? "c.imaging_pence" : "0"),
         fmt::arg("items", splits ? "c.imaging_items" : "0"),
+        fmt::arg("not_paid", not_paid_sql(batch, steps_on).pence),
         fmt::arg("call", charge_call(function, batch.set, *batch.book, true)),
         fmt::arg("scan", scan_sql(batch)));
 }
@@ -85,7 +101,7 @@ std::string priced_cube_sql(const BatchToPrice& batch, const std::string& functi
 std::string prescribing_cube_sql(const BatchToPrice& batch) {
     return fmt::format(
         "select month, {data_set}, {number}, purse_text(account), coalesce(practice, ''), '', '', "
-        "{line}, {outcome}, '', records, 0, 0, 0, 0, fine_cost, items, 0 "
+        "{line}, {outcome}, '', records, 0, 0, 0, 0, fine_cost, items, 0, 0 "
         "from (select date_trunc('month', costing_date)::date as month, "
         "purse_account(practice, commissioner, costing_date) as account, practice, "
         "count(*) as records, sum(actual_cost) as fine_cost, sum(items) as items "
@@ -97,7 +113,8 @@ std::string prescribing_cube_sql(const BatchToPrice& batch) {
 }
 
 // The charges of one batch. Prescribing is paid as given: it has a fine cost in place of a charge.
-std::string priced_charges_sql(const BatchToPrice& batch, const std::string& function) {
+std::string priced_charges_sql(const BatchToPrice& batch, const std::string& function,
+                               bool steps_on) {
     return fmt::format(
         "select {data_set} as data_set, {number}::bigint as batch, line, record_id, "
         "c.month as month, purse_text(c.account) as account, coalesce(practice, '') as practice, "
@@ -110,7 +127,9 @@ std::string priced_charges_sql(const BatchToPrice& batch, const std::string& fun
         "c.topup_pence as topup_pence, c.market_forces_millionths as market_forces_millionths, "
         "c.unbundled_pence as unbundled_pence, c.imaging_pence as imaging_pence, "
         "c.imaging_items as imaging_items, "
-        "c.final_price_pence as final_price_pence, c.final_price_pence as payable_pence, "
+        "c.final_price_pence as final_price_pence, "
+        "(c.final_price_pence - {not_paid})::bigint as payable_pence, "
+        "{payable_reason} as payable_reason, "
         "0::bigint as fine_cost, 0::bigint as items "
         "from (select *, {call} as c from {scan})",
         fmt::arg("data_set", sql_text(short_name(batch.set))), fmt::arg("number", batch.number),
@@ -120,6 +139,8 @@ std::string priced_charges_sql(const BatchToPrice& batch, const std::string& fun
         fmt::arg("admission_type", batch.set == DataSet::admitted_care
                                        ? admission_type_name_sql("c.admission_type")
                                        : "''"),
+        fmt::arg("not_paid", not_paid_sql(batch, steps_on).pence),
+        fmt::arg("payable_reason", not_paid_sql(batch, steps_on).reason),
         fmt::arg("applied", tariff_applied_name_sql("c.tariff_applied")),
         fmt::arg("call", charge_call(function, batch.set, *batch.book, true)),
         fmt::arg("scan", scan_sql(batch)));
@@ -133,7 +154,7 @@ std::string prescribing_charges_sql(const BatchToPrice& batch) {
         "coalesce(practice, ''), '', '', {line}, {outcome}, '', '', '', 0::integer, 0::bigint, "
         "0::integer, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::integer, "
         "0::bigint, "
-        "0::bigint, actual_cost, items from {scan}",
+        "0::bigint, '', actual_cost, items from {scan}",
         fmt::arg("data_set", sql_text(short_name(batch.set))), fmt::arg("number", batch.number),
         fmt::arg("line", line_name_sql(index_sql(BudgetLine::prescribing))),
         fmt::arg("outcome", sql_text(to_text(CostOutcome::as_given))),
@@ -144,31 +165,53 @@ std::string prescribing_charges_sql(const BatchToPrice& batch) {
 std::string cube_sql() {
     return fmt::format(
         "select {0}, sum(records)::bigint as records, sum(bed_days)::bigint as bed_days, "
-        "sum(full_pence)::bigint as full_pence, sum(full_pence)::bigint as payable_pence, "
+        "sum(full_pence)::bigint as full_pence, sum(full_pence - not_paid_pence)::bigint as "
+        "payable_pence, "
         "sum(fine_cost)::bigint as fine_cost, sum(items)::bigint as items, "
         "sum(consultant_referrals)::bigint as consultant_referrals from "
         "(select {0}, records, bed_days, final_pence - imaging_pence as full_pence, fine_cost, "
-        "items, consultant_referrals from gathered union all "
+        "items, consultant_referrals, not_paid_pence from gathered union all "
         "select * replace ({1} as line) from (select {0}, 0, 0, imaging_pence, 0, "
-        "imaging_items, 0 from gathered where imaging_pence <> 0)) "
+        "imaging_items, 0, 0 from gathered where imaging_pence <> 0)) "
         "group by {0} order by {0}",
         cube_keys, line_name_sql(index_sql(BudgetLine::diagnostics)));
 }
 
-void gather(Database& database, ChargeFunctions& functions, const BatchToPrice& batch) {
-    database.run(
-        "price a batch into the cube",
-        fmt::format("insert into gathered {}", batch.set == DataSet::prescribing
-                                                   ? prescribing_cube_sql(batch)
-                                                   : priced_cube_sql(batch, functions.of(batch))));
+void gather(Database& database, ChargeFunctions& functions, const BatchToPrice& batch,
+            bool steps_on) {
+    const std::string sql = batch.set == DataSet::prescribing
+                                ? prescribing_cube_sql(batch)
+                                : priced_cube_sql(batch, functions.of(batch), steps_on);
+    database.run("price a batch into the cube", "insert into gathered " + sql);
 }
 
-std::string charges_sql(ChargeFunctions& functions, const std::vector<BatchToPrice>& batches) {
+std::vector<SpellScan> spell_scans(ChargeFunctions& functions,
+                                   const std::vector<BatchToPrice>& batches, bool earlier) {
+    std::vector<SpellScan> scans;
+    for (const BatchToPrice& batch : batches) {
+        if (batch.set != DataSet::admitted_care) continue;
+        scans.push_back({&batch, charge_call(functions.of(batch), batch.set, *batch.book, false),
+                         scan_sql(batch), earlier});
+    }
+    return scans;
+}
+
+Result<std::vector<Reduction>> reductions_of(Database& database, ChargeFunctions& functions,
+                                             const std::vector<BatchToPrice>& batches,
+                                             const PayableSettings& payable) {
+    auto scans = spell_scans(functions, batches, false);
+    std::ranges::move(spell_scans(functions, payable.earlier, true), std::back_inserter(scans));
+    return find_reductions(database, scans, payable);
+}
+
+std::string charges_sql(ChargeFunctions& functions, const std::vector<BatchToPrice>& batches,
+                        bool steps_on) {
     std::string all;
     for (const BatchToPrice& batch : batches) {
         all += (all.empty() ? "" : " union all ") +
-               (batch.set == DataSet::prescribing ? prescribing_charges_sql(batch)
-                                                  : priced_charges_sql(batch, functions.of(batch)));
+               (batch.set == DataSet::prescribing
+                    ? prescribing_charges_sql(batch)
+                    : priced_charges_sql(batch, functions.of(batch), steps_on));
     }
     return all;
 }
@@ -185,13 +228,15 @@ std::vector<OutcomeTotal> totals(Database& database) {
     std::vector<OutcomeTotal> found;
     Rows rows = database.query("add up the month",
                                "select data_set, outcome, sum(records), sum(final_pence), "
-                               "sum(fine_cost) from gathered group by all order by all");
+                               "sum(fine_cost), sum(final_pence - not_paid_pence) from gathered "
+                               "group by all order by all");
     while (rows.next()) {
         found.push_back({.set = parse_data_set(rows.text(0)).value(),
                          .outcome = parse_cost_outcome(rows.text(1)).value(),
                          .records = rows.number(2),
                          .full = Pence(rows.number(3)),
-                         .fine_cost = FinePence(rows.number(4))});
+                         .fine_cost = FinePence(rows.number(4)),
+                         .payable = Pence(rows.number(5))});
     }
     return found;
 }
@@ -231,18 +276,31 @@ Outcome all_readable(Database& database, const std::vector<BatchToPrice>& batche
 Result<std::vector<OutcomeTotal>> write_priced_month(const std::vector<BatchToPrice>& batches,
                                                      const Affiliations& affiliations,
                                                      const PricedMonthFiles& files,
-                                                     const DatabaseLimits& limits) {
+                                                     const DatabaseLimits& limits,
+                                                     const PayableSettings& payable) {
     CHECK(!batches.empty());
+    std::vector<Reduction> reductions;
     Database database(limits);
     if (auto readable = all_readable(database, batches); !readable) return readable.problem();
+    if (auto readable = all_readable(database, payable.earlier); !readable) {
+        return readable.problem();
+    }
     register_codes(database);
     register_accounts(database, affiliations);
     ChargeFunctions functions(database, affiliations);
+    const bool steps_on = any_step_on(batches);
+    if (steps_on) {
+        auto found = reductions_of(database, functions, batches, payable);
+        if (!found) return found.problem();
+        reductions = std::move(*found);
+        register_reductions(database, reductions);
+    }
     database.run("prepare the cube", std::string(gathered_table));
-    for (const BatchToPrice& batch : batches) gather(database, functions, batch);
+    for (const BatchToPrice& batch : batches) gather(database, functions, batch, steps_on);
     write_file(database, "write the cube", cube_sql(), files.cube);
     if (!files.charges.empty()) {
-        write_file(database, "write the charges", charges_sql(functions, batches), files.charges);
+        write_file(database, "write the charges", charges_sql(functions, batches, steps_on),
+                   files.charges);
     }
     return totals(database);
 }

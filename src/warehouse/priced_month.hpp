@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -26,6 +27,16 @@ struct BatchToPrice {
     std::optional<std::vector<ProviderCode>> providers;  // absent: all
 };
 
+// What the steps over priced records (readmissions, marginal rate) need when a year's rules have
+// them on; nothing otherwise.
+struct PayableSettings {
+    std::vector<BatchToPrice> earlier;  // admitted care of the months before: for index spells only
+    // Of each provider's emergencies in a whole year; none: outside any contract, paid in full.
+    std::map<FinancialYear, std::map<ProviderCode, std::optional<Pence>>> baselines;
+    std::filesystem::path baselines_file;  // where a missing one is to be written
+    int months = 12;                       // of the year, from April, that are priced
+};
+
 struct PricedMonthFiles {
     std::filesystem::path charges;  // one row a record, by batch and then as stored; empty: none
     std::filesystem::path cube;     // ordered by all its keys
@@ -38,6 +49,7 @@ struct OutcomeTotal {
     std::int64_t records = 0;
     Pence full;
     FinePence fine_cost;
+    Pence payable;
     friend bool operator==(const OutcomeTotal&, const OutcomeTotal&) = default;
 };
 
@@ -46,7 +58,8 @@ struct OutcomeTotal {
 Result<std::vector<OutcomeTotal>> write_priced_month(const std::vector<BatchToPrice>& batches,
                                                      const Affiliations& affiliations,
                                                      const PricedMonthFiles& files,
-                                                     const DatabaseLimits& limits);
+                                                     const DatabaseLimits& limits,
+                                                     const PayableSettings& payable = {});
 
 Result<std::vector<CubeRow>> read_cube(const std::filesystem::path& cube);
 
