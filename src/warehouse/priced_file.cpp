@@ -23,7 +23,11 @@ std::string charges_sql(DataSet set, const std::filesystem::path& records, const
         "c.topup_pence as topup_pence, "
         "(c.market_forces_millionths::integer * 0.000001)::decimal(12, 6) as market_forces_factor, "
         "c.unbundled_pence as unbundled_pence, c.final_price_pence as final_price_pence, "
-        "{outcome} as outcome, nullif({reason}, '') as excluded_reason "
+        "{outcome} as outcome, "
+        "case when {outcome} in ('excluded', 'refused', 'unpriced') then nullif({reason}, '') end "
+        "as excluded_reason, "
+        "case when {outcome} in ('excluded', 'refused', 'unpriced') then null "
+        "else nullif({reason}, '') end as note "
         "from (select record_id, line, {call} as c from read_parquet({scan})){order}",
         fmt::arg("admission_type", set == DataSet::admitted_care
                                        ? admission_type_name_sql("c.admission_type")

@@ -387,10 +387,11 @@ TEST(PricedFile, GivesOneRowARecordInTheOrderOfLines) {
     EXPECT_EQ(text_of(folder.path() / "out.csv"),
               "record_id,admission_type,qualifying_days,tariff_applied,initial_tariff_pence,"
               "excess_bed_days,per_diem_pence,excess_bed_days_pence,topup_pence,"
-              "market_forces_factor,unbundled_pence,final_price_pence,outcome,excluded_reason\n"
+              "market_forces_factor,unbundled_pence,final_price_pence,outcome,excluded_reason,"
+              "note\n"
               "1,non_elective_emergency,25,non_elective,211900,4,22900,91600,0,1.100000,0,333850,"
-              "priced,\n"
-              "4,elective,2,none,0,0,0,0,0,1.100000,0,0,excluded,private_patient\n");
+              "priced,,\n"
+              "4,elective,2,none,0,0,0,0,0,1.100000,0,0,excluded,private_patient,\n");
 }
 
 TEST(PricedFile, WritesParquetWhenTheNameSaysSo) {
