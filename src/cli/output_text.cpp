@@ -35,7 +35,7 @@ std::string as_text(const LoadReport& report) {
                            reason.reason);
     }
     out += as_text(report.totals);
-    if (!report.rejects.empty()) {
+    if (!report.rejects.empty() && load.rows.rejected + load.rows.warned > 0) {
         out += fmt::format("  rejects, with line, reason and remedy, to send back: {}\n",
                            report.rejects.string());
     }

@@ -104,11 +104,24 @@ std::vector<ControlTotal> totals_of(const NewBatch& batch, std::int64_t stored) 
     return totals;
 }
 
-// One file on its way in.
+// Two files of one command may not hold the same provider: the second would replace the first.
+Outcome check_apart(const NewBatch& batch, std::set<ProviderCode>& seen) {
+    for (const ProviderRows& provider : batch.providers) {
+        if (!seen.insert(provider.provider).second) {
+            return conflict(fmt::format(
+                "{} holds records of provider '{}', and so does an earlier file of this command, "
+                "which it would replace. Join them into one file and load that",
+                batch.files.front().name, provider.provider.text()));
+        }
+    }
+    return Nothing{};
+}
+
+// One file on its way in. `seen` are the providers of the command's earlier files.
 class FileLoad {
   public:
-    FileLoad(Site& site, const LoadCommand& command, fs::path file)
-        : site_(site), command_(command), file_(std::move(file)) {}
+    FileLoad(Site& site, const LoadCommand& command, fs::path file, std::set<ProviderCode>& seen)
+        : site_(site), command_(command), file_(std::move(file)), seen_(seen) {}
 
     Result<LoadReport> run(const Progress& progress) {
         const auto digest = digest_of_file(file_);
@@ -116,6 +129,7 @@ class FileLoad {
         NewBatch batch = described(command_, file_, *digest);
         LoadReport report;
         if (const auto known = site_.decisions().find_batch(batch)) {
+            if (const auto apart = check_apart(known->load, seen_); !apart) return apart.problem();
             report.batch = *known;
             report.already_loaded = true;
             return report;
@@ -133,7 +147,9 @@ class FileLoad {
         }
         batch.records = {fs::relative(request->records_out, site_.folder()),
                          summary->written.checksum};
-        if (fs::exists(request->rejects_out)) {
+        if (batch.reasons.empty()) {
+            fs::remove(request->rejects_out);
+        } else {
             batch.rejects = fs::relative(request->rejects_out, site_.folder());
         }
         batch.loaded_at = now_utc();
@@ -141,13 +157,18 @@ class FileLoad {
     }
 
   private:
+    Problem given_up(const NewBatch& batch, const Problem& problem) {
+        fs::remove(site_.folder() / batch.records.path);
+        if (!batch.rejects.empty()) fs::remove(site_.folder() / batch.rejects);
+        return problem;
+    }
+
     Result<LoadReport> recorded(const NewBatch& batch, std::int64_t stored) {
-        const auto done = site_.decisions().record_batch(batch);
-        if (!done) {
-            fs::remove(site_.folder() / batch.records.path);
-            if (!batch.rejects.empty()) fs::remove(site_.folder() / batch.rejects);
-            return done.problem();
+        if (const auto apart = check_apart(batch, seen_); !apart) {
+            return given_up(batch, apart.problem());
         }
+        const auto done = site_.decisions().record_batch(batch);
+        if (!done) return given_up(batch, done.problem());
         LoadReport report;
         report.batch = done->batch;
         report.already_loaded = done->already_loaded;
@@ -179,20 +200,8 @@ class FileLoad {
     Site& site_;
     const LoadCommand& command_;
     fs::path file_;
+    std::set<ProviderCode>& seen_;
 };
-
-// Two files of one command may not hold the same provider: the second would replace the first.
-Outcome check_apart(const LoadReport& report, std::set<ProviderCode>& seen, const fs::path& file) {
-    for (const ProviderRows& provider : report.batch.load.providers) {
-        if (!seen.insert(provider.provider).second) {
-            return conflict(fmt::format(
-                "{} holds records of provider '{}', and so does an earlier file of this command: "
-                "the later replaced the earlier. Join them into one file and load that",
-                file.filename().string(), provider.provider.text()));
-        }
-    }
-    return Nothing{};
-}
 
 }  // namespace
 
@@ -202,11 +211,10 @@ Result<std::vector<LoadReport>> load(Site& site, const LoadCommand& command,
     std::set<ProviderCode> seen;
     for (const fs::path& file : command.files) {
         const auto start = std::chrono::steady_clock::now();
-        auto report = FileLoad(site, command, file).run(progress);
+        auto report = FileLoad(site, command, file, seen).run(progress);
         if (!report) return report.problem();
         report->seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        if (const auto apart = check_apart(*report, seen, file); !apart) return apart.problem();
         reports.push_back(std::move(*report));
     }
     return reports;

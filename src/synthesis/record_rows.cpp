@@ -6,6 +6,15 @@ namespace purse {
 
 namespace {
 
+// Services within a specialty: breast and colorectal surgery within general surgery, diabetes within
+// general medicine, well babies within paediatrics (NHS Data Dictionary, main specialty code).
+std::string main_specialty_of(const std::string& treatment_function) {
+    if (treatment_function == "103" || treatment_function == "104") return "100";
+    if (treatment_function == "307") return "300";
+    if (treatment_function == "424") return "420";
+    return treatment_function;
+}
+
 constexpr std::string_view apc_columns[] = {"record_id",
                                             "spell_id",
                                             "nhs_number",
@@ -183,7 +192,7 @@ void set_spell(const Bearer& bearer, const Spell& spell, Row& row) {
     row[16] = patient_class(spell);
     row[17] = category(spell.marks);
     row[18] = spell.discharge_method;
-    row[19] = hrg.treatment_function == "424" ? "420" : hrg.treatment_function;
+    row[19] = main_specialty_of(hrg.treatment_function);
     row[20] = hrg.treatment_function;
     row[21] = hrg.code;
     if (spell.marks & outside_national_price) row[26] = "LOCAL=";
@@ -274,7 +283,7 @@ void appointment_row(const Bearer& bearer, const Appointment& made, Row& row) {
     set_date(row[8], made.day);
     const std::string& function = from.treatment_functions[made.treatment_function].code;
     const bool to_imaging = made.direct_access == from.direct_access.size();
-    row[9] = to_imaging ? "810" : function;
+    row[9] = to_imaging ? "810" : main_specialty_of(function);
     row[10] = to_imaging ? "812" : function;
     row[11] = made.first_attendance;
     row[12] = made.attended;
