@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
 #include <map>
 
 #include "desk/extract_reading.hpp"
@@ -51,6 +53,29 @@ Result<LoadRequest> request_of(const Site& site, const PriceFileRequest& wanted,
     return request;
 }
 
+// Every rejected row, from the rejects file that reading wrote.
+Result<std::vector<RejectedRow>> rejected_rows(const fs::path& rejects) {
+    std::vector<RejectedRow> rows;
+    if (!fs::exists(rejects)) return rows;
+    const auto table = read_table(rejects);
+    if (!table) return table.problem();
+    std::array<std::size_t, 4> at{};
+    constexpr std::array<std::string_view, 4> wanted = {"severity", "line", "record_id", "reason"};
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        const auto column = table->column(wanted[i]);
+        if (!column) return column.problem();
+        at[i] = *column;
+    }
+    for (const auto& row : table->rows) {
+        if (row.cells[at[0]] != "reject") continue;
+        RejectedRow rejected{0, row.cells[at[2]], row.cells[at[3]]};
+        const std::string& line = row.cells[at[1]];
+        std::from_chars(line.data(), line.data() + line.size(), rejected.line);
+        rows.push_back(std::move(rejected));
+    }
+    return rows;
+}
+
 std::vector<ControlTotal> control_totals(const LoadSummary& read,
                                          const std::vector<OutcomeTotal>& outcomes) {
     std::vector<ControlTotal> totals;
@@ -97,8 +122,10 @@ Result<PriceFileReport> price_file(const Site& site, const PriceFileRequest& wan
     if (!request) return request.problem();
     const auto read = load_file(*request);
     if (!read) return read.problem();
+    const auto rejected = rejected_rows(request->rejects_out);
+    if (!rejected) return rejected.problem();
     const auto priced = price_file(wanted.set, request->records_out, *book->book, wanted.out,
-                                   site.database_limits());
+                                   site.database_limits(), *rejected);
     if (!priced) return priced.problem();
 
     PriceFileReport report;

@@ -132,8 +132,10 @@ void choose_best_practice(const Tables& tables, const HrgRow& row, const SpellCo
         const BestPracticeRow& candidate = tables.best_practice[static_cast<std::size_t>(place)];
         if (!qualifies(candidate, in, at, charge)) continue;
         charge.best_practice = place;
-        charge.initial = best_practice_price(candidate, charge.type);
-        charge.applied = TariffApplied::best_practice;
+        const std::int32_t price = best_practice_price(candidate, charge.type);
+        // A section may pay the main sheet's own price (heart failure): then nothing else was applied.
+        if (price != charge.initial) charge.applied = TariffApplied::best_practice;
+        charge.initial = price;
         return;
     }
 }
