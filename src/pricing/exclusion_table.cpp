@@ -73,6 +73,7 @@ void FieldRules::finish() {
     // Backwards, so that of two rules on one code the earlier stays.
     for (auto it = listed_.rbegin(); it != listed_.rend(); ++it) exact_.put(it->first) = it->second;
     exact_count_ = listed_.size();
+    without_rules_ = absent_ == no_rule && listed_.empty() && prefixes_.empty();
     if (absent_ != no_rule) whole_.put(0);
     for (const auto& [code, rule] : listed_) whole_.put(code);
     for (const Prefix& prefix : prefixes_) shortest_prefix_ &= prefix.mask;

@@ -34,7 +34,9 @@ class FieldRules {
     }
     // False where first() surely gives no_rule.
     [[nodiscard]] bool may_meet(std::uint64_t value) const {
-        return whole_.may_hold(value) | beginnings_.may_hold(value & shortest_prefix_);
+        if (without_rules_) return false;
+        return whole_.may_hold(value) ||
+               (!prefixes_.empty() && beginnings_.may_hold(value & shortest_prefix_));
     }
     // `codes` as in ExclusionRule, of the rule at place `rule`.
     void add(const ExclusionRule& rule, std::uint16_t place);
@@ -51,6 +53,7 @@ class FieldRules {
     std::vector<std::pair<std::uint64_t, std::uint16_t>> listed_;
     std::size_t exact_count_ = 0;
     CodeTable<std::uint16_t> exact_;
+    bool without_rules_ = true;
     CodeFilter whole_, beginnings_;
     std::uint64_t shortest_prefix_ = ~std::uint64_t{0};  // its mask
 };
