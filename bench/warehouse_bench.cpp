@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "rulebook/tariff_files.hpp"
+#include "synthesis/bench_records.hpp"
 #include "warehouse/charge_function.hpp"
 #include "warehouse/loading.hpp"
 #include "warehouse/priced_month.hpp"
@@ -363,9 +364,28 @@ void priced_cube(const PriceBook& book, const Settings& settings, const Database
     print_row("(b) Parquet -> priced cube and charges", charges, settings.rows, "");
 }
 
-void loading(Database& database, const PriceBook& book, const Settings& settings,
-             const std::string& scan) {
-    const std::filesystem::path csv = std::filesystem::path(settings.work_folder) / "records.csv";
+double processor_seconds() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    const auto of = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return of(usage.ru_utime) + of(usage.ru_stime);
+}
+
+// How many programs want a processor: other work on the machine lengthens the wall's seconds.
+std::string load_average() {
+    double load = 0;
+    return ::getloadavg(&load, 1) == 1 ? fmt::format("{:.1f}", load) : "?";
+}
+
+// 25 columns of the plain layout.
+void write_plain_csv(const Settings& settings, const PriceBook& book,
+                     const std::filesystem::path& csv) {
+    const std::filesystem::path folder = settings.work_folder;
+    const std::filesystem::path records = folder / "to-load.parquet";
+    Database database({.threads = settings.threads, .spill_folder = folder / "spill"});
+    generate(database, book, settings.rows, records);
     database.run("write CSV",
                  fmt::format("copy (select record_id, '9434765919' as nhs_number, practice, "
                              "provider, commissioner, sex, age, admission_date, discharge_date, "
@@ -373,28 +393,41 @@ void loading(Database& database, const PriceBook& book, const Settings& settings
                              "discharge_method, main_specialty, treatment_function, hrg, "
                              "critical_care_days, rehabilitation_days, palliative_days, "
                              "delayed_discharge_days, excluded_by_provider, specialised_flags, "
-                             "diagnoses, procedures, referrer from {}) to {} (format csv)",
-                             scan, sql_text(csv.string())));
-    IntakeContext context{.set = DataSet::admitted_care,
-                          .key = PseudonymKey::from_phrase("measuring"),
-                          .rules = required(read_validation_rules(settings.rules_folder))};
+                             "diagnoses, procedures, referrer from read_parquet({})) "
+                             "to {} (format csv)",
+                             sql_path_to_read(records), sql_text(csv.string())));
+    std::filesystem::remove(records);
+}
+
+void load_csv(const Settings& settings, const std::filesystem::path& csv, const std::string& layout,
+              std::string_view what) {
+    const IntakeContext context{.set = DataSet::admitted_care,
+                                .key = PseudonymKey::from_phrase("measuring"),
+                                .rules = required(read_validation_rules(settings.rules_folder))};
+    const std::filesystem::path folder = settings.work_folder;
     LoadSummary summary;
+    const double busy_before = processor_seconds();
     const double took = seconds([&] {
-        summary = required(
-            load_file({.read = {.file = csv,
-                                .layouts = required(read_layouts(settings.rules_folder)),
-                                .layout = "purse_apc",
-                                .context = context,
-                                .staging_folder = settings.work_folder,
-                                .threads = settings.threads},
-                       .records_out = std::filesystem::path(settings.work_folder) / "load.parquet",
-                       .limits = {.threads = settings.threads}}));
+        summary =
+            required(load_file({.read = {.file = csv,
+                                         .layouts = required(read_layouts(settings.rules_folder)),
+                                         .layout = layout,
+                                         .context = context,
+                                         .staging_folder = settings.work_folder,
+                                         .threads = settings.threads},
+                                .records_out = folder / "load.parquet",
+                                .limits = {.threads = settings.threads}}));
     });
-    print_row("(c) CSV of 25 columns -> validated, pseudonymised, stored", took, settings.rows,
-              fmt::format("{} MB, {} stored, {} rejected", std::filesystem::file_size(csv) >> 20,
-                          summary.written.rows, summary.totals.rows_rejected));
-    std::filesystem::remove(csv);
-    (void)book;
+    const double busy = processor_seconds() - busy_before;
+    print_row(fmt::format("(c) {} -> stored", what), took,
+              static_cast<std::int64_t>(summary.totals.rows_read),
+              fmt::format("{:.2f} s of processors: {:.2f} M/s on two idle ones; load average {}; "
+                          "{} MB in, {} MB stored, {} records, {} rows rejected",
+                          busy, 2 * static_cast<double>(summary.totals.rows_read) / busy / 1e6,
+                          load_average(), std::filesystem::file_size(csv) >> 20,
+                          summary.written.bytes >> 20, summary.written.rows,
+                          summary.totals.rows_rejected));
+    std::filesystem::remove(folder / "load.parquet");
 }
 
 bool measure(const Settings& settings) {
@@ -414,25 +447,77 @@ bool measure(const Settings& settings) {
     print_row("generate the records as Parquet", took, settings.rows, "");
     const bool same = pricing_against_sql(database, book, settings, scan);
     priced_cube(book, settings, limits, records);
-    loading(database, book, settings, scan);
     return same;
 }
 
-// In a process of its own, so that its peak memory is its own.
-bool measured_apart(const Settings& settings) {
+// In a process of its own, so that its peak memory (in MiB) is its own.
+bool apart(const std::function<bool()>& work, std::int64_t& peak) {
     std::fflush(stdout);
     const pid_t child = ::fork();
     if (child == 0) {
         std::setvbuf(stdout, nullptr, _IOLBF, 0);
-        const bool same = measure(settings);
+        bool done = false;
+        try {
+            done = work();
+        } catch (const std::exception& fault) {
+            fmt::print(stderr, "{}\n", fault.what());
+        }
         std::fflush(stdout);
-        ::_exit(same ? 0 : 1);
+        ::_exit(done ? 0 : 1);
     }
     int status = 0;
     rusage usage{};
     ::wait4(child, &status, 0, &usage);
-    fmt::print("(d) peak memory at {} spells: {} MiB\n\n", settings.rows, usage.ru_maxrss / 1024);
+    peak = usage.ru_maxrss / 1024;
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool measured_apart(const Settings& settings) {
+    std::int64_t peak = 0;
+    const bool same = apart([&] { return measure(settings); }, peak);
+    fmt::print("(d) peak memory of pricing {} spells: {} MiB\n", settings.rows, peak);
+    return same;
+}
+
+bool load_apart(const Settings& settings, const std::filesystem::path& csv,
+                const std::string& layout, std::string_view what) {
+    std::int64_t peak = 0;
+    const bool done = apart(
+        [&] {
+            load_csv(settings, csv, layout, what);
+            return true;
+        },
+        peak);
+    fmt::print("(d) peak memory of that load: {} MiB\n", peak);
+    return done;
+}
+
+// The PCT-era file is a tenth as long: its rows are eight times as wide.
+bool loads(const Settings& settings) {
+    const std::filesystem::path folder = settings.work_folder;
+    std::filesystem::create_directories(folder);
+    std::int64_t peak = 0;
+    const std::filesystem::path plain = folder / "records.csv";
+    const bool written = apart(
+        [&] {
+            const PriceBook book = required(PriceBook::compile(
+                tariff_for(settings),
+                required(read_pricing_rules(settings.rules_folder, FinancialYear(2017)))));
+            write_plain_csv(settings, book, plain);
+            return true;
+        },
+        peak);
+    if (!written || !load_apart(settings, plain, "purse_apc", "CSV of 25 columns")) return false;
+    std::filesystem::remove(plain);
+    const std::filesystem::path classic = folder / "classic.csv";
+    (void)required(write_bench_records({.file = classic,
+                                        .rules = settings.rules_folder,
+                                        .rows = static_cast<std::uint64_t>(settings.rows / 10 + 1),
+                                        .layout = BenchLayout::sus_classic}));
+    const bool done =
+        load_apart(settings, classic, "sus_classic_apc", "PCT-era CSV of 214 columns");
+    std::filesystem::remove(classic);
+    return done;
 }
 
 std::string processor() {
@@ -457,13 +542,19 @@ int main(int argc, char** argv) try {
     app.add_option("--folder", settings.work_folder, "where to write");
     app.add_option("--threads", settings.threads);
     app.add_option("--repeats", settings.repeats, "best of so many");
+    bool loads_only = false;
+    app.add_flag("--loads-only", loads_only, "measure (c) and its (d) alone");
     CLI11_PARSE(app, argc, argv);
     fmt::print("{}, {} processors\n", purse::processor(), std::thread::hardware_concurrency());
     purse::Settings quarter = settings;
     quarter.rows = std::max<std::int64_t>(settings.rows / 4, 1);
-    const bool small = purse::measured_apart(quarter);
-    const bool whole = purse::measured_apart(settings);
-    return small && whole ? 0 : 1;
+    bool right = true;
+    for (const purse::Settings& size : {quarter, settings}) {
+        if (!loads_only) right = purse::measured_apart(size) && right;
+        right = purse::loads(size) && right;
+        fmt::print("\n");
+    }
+    return right ? 0 : 1;
 } catch (const std::exception& fault) {
     fmt::print(stderr, "{}\n", fault.what());
     return 1;

@@ -1,47 +1,71 @@
 #include "warehouse/batch_queue.hpp"
 
-#include <cerrno>
 #include <stdexcept>
 
 #include "base/check.hpp"
 
 namespace purse {
 
-void BatchQueue::put(std::uint64_t sequence, std::unique_ptr<ArrowBatch> batch) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this, sequence] {
-        return abandoned_ || queued_bytes_ < most_bytes_ || sequence == next_;
-    });
-    if (abandoned_) throw std::runtime_error(why_);
-    CHECK(!closed_);
-    CHECK(sequence >= next_);
-    queued_bytes_ += batch->bytes();
-    CHECK(waiting_.emplace(sequence, std::move(batch)).second);
+void BatchQueue::put(std::uint64_t sequence, PackedBatch batch) {
+    std::vector<Group> closed;
+    {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this, sequence] {
+            return abandoned_ || queued_bytes_ < most_bytes_ || sequence == next_;
+        });
+        if (abandoned_) throw std::runtime_error(why_);
+        CHECK(sequence >= next_);
+        queued_bytes_ += batch.bytes;
+        CHECK(waiting_.emplace(sequence, std::move(batch)).second);
+        while (!waiting_.empty() && waiting_.begin()->first == next_) {
+            open_rows_ += waiting_.begin()->second.rows;
+            if (waiting_.begin()->second.rows > 0) {
+                open_.batches.push_back(std::move(waiting_.begin()->second));
+            }
+            waiting_.erase(waiting_.begin());
+            ++next_;
+            if (open_rows_ >= group_rows_) close_group(closed);
+        }
+        changed_.notify_all();
+    }
+    for (const Group& group : closed) write(group);
+}
+
+void BatchQueue::close_group(std::vector<Group>& closed) {
+    const std::uint64_t number = open_.number;
+    closed.push_back(std::move(open_));
+    open_ = Group{.number = number + 1, .batches = {}};
+    open_rows_ = 0;
+}
+
+void BatchQueue::write(const Group& group) {
+    try {
+        write_in_order(group.number, RowGroup(group.batches));
+    } catch (const std::exception& why) {
+        abandon(why.what());
+        throw;
+    }
+    const std::lock_guard lock(mutex_);
+    for (const PackedBatch& batch : group.batches) queued_bytes_ -= batch.bytes;
     changed_.notify_all();
 }
 
-std::unique_ptr<ArrowBatch> BatchQueue::take() {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-        changed_.wait(lock, [this] {
-            return abandoned_ || closed_ || (!waiting_.empty() && waiting_.begin()->first == next_);
-        });
-        if (abandoned_) throw std::runtime_error(why_);
-        if (waiting_.empty()) return nullptr;
-        CHECK(waiting_.begin()->first == next_);
-        std::unique_ptr<ArrowBatch> batch = std::move(waiting_.begin()->second);
-        waiting_.erase(waiting_.begin());
-        queued_bytes_ -= batch->bytes();
-        ++next_;
-        changed_.notify_all();
-        if (batch->rows() > 0) return batch;
+void BatchQueue::write_in_order(std::uint64_t number, RowGroup encoded) {
+    const std::lock_guard lock(writing_);
+    encoded_.emplace(number, std::move(encoded));
+    for (auto next = encoded_.begin(); next != encoded_.end() && next->first == next_group_;
+         next = encoded_.begin()) {
+        writer_.add(std::move(next->second));
+        encoded_.erase(next);
+        ++next_group_;
     }
 }
 
-void BatchQueue::close() {
-    const std::lock_guard lock(mutex_);
-    closed_ = true;
-    changed_.notify_all();
+void BatchQueue::finish() {
+    if (abandoned_) throw std::runtime_error(why_);
+    CHECK(waiting_.empty());
+    if (!open_.batches.empty()) write(open_);
+    writer_.finish();
 }
 
 void BatchQueue::abandon(std::string why) {
@@ -50,37 +74,5 @@ void BatchQueue::abandon(std::string why) {
     abandoned_ = true;
     changed_.notify_all();
 }
-
-BatchStream::BatchStream(DataSet set, BatchQueue& queue) : columns_(set), queue_(queue) {
-    stream_.get_schema = get_schema;
-    stream_.get_next = get_next;
-    stream_.get_last_error = get_last_error;
-    stream_.release = release;
-    stream_.private_data = this;
-}
-
-int BatchStream::get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
-    static_cast<BatchStream*>(stream->private_data)->columns_.describe(*out);
-    return 0;
-}
-
-int BatchStream::get_next(ArrowArrayStream* stream, ArrowArray* out) {
-    auto& self = *static_cast<BatchStream*>(stream->private_data);
-    *out = ArrowArray{};
-    try {
-        std::unique_ptr<ArrowBatch> batch = self.queue_.take();
-        if (batch != nullptr) ArrowBatch::hand_over(std::move(batch), *out);
-        return 0;
-    } catch (const std::exception& fault) {
-        self.last_error_ = fault.what();
-        return EIO;
-    }
-}
-
-const char* BatchStream::get_last_error(ArrowArrayStream* stream) {
-    return static_cast<BatchStream*>(stream->private_data)->last_error_.c_str();
-}
-
-void BatchStream::release(ArrowArrayStream* stream) { stream->release = nullptr; }
 
 }  // namespace purse

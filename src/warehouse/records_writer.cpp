@@ -5,10 +5,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
 #include <map>
 #include <mutex>
-#include <thread>
 #include <tuple>
 
 #include "base/digest.hpp"
@@ -21,9 +19,8 @@ namespace purse {
 
 namespace {
 
-// Row groups of this size are what DuckDB encodes and reads in parallel.
-constexpr std::string_view parquet_options =
-    "(format parquet, compression snappy, row_group_size 122880)";
+// Row groups of this size are what DuckDB reads in parallel.
+constexpr std::size_t group_rows = 122'880;
 
 std::filesystem::path own_folder(const std::filesystem::path& staging) {
     static std::atomic<int> count{0};
@@ -57,15 +54,14 @@ struct RecordsWriter::State {
     State(DataSet its_set, const std::filesystem::path& staging, const WriterLimits& limits)
         : set(its_set),
           folder(own_folder(staging)),
-          queue(limits.queued_bytes),
-          stream(set, queue),
+          writer(set, written()),
+          queue(writer, group_rows, limits.queued_bytes),
           database({.threads = limits.threads,
                     .memory_bytes = limits.memory_bytes,
                     .spill_folder = folder / "spill"}),
           keys(folder) {}
 
     [[nodiscard]] std::filesystem::path written() const { return folder / "records.parquet"; }
-    void encode();
     void add_keys(std::uint64_t sequence, const RecordBatch& batch);
     [[nodiscard]] std::string later_of_a_key(std::string_view key, std::string_view where,
                                              bool same_spell) const;
@@ -75,34 +71,16 @@ struct RecordsWriter::State {
 
     DataSet set;
     std::filesystem::path folder;
+    ParquetWriter writer;
     BatchQueue queue;
-    BatchStream stream;
     Database database;
     KeySpool keys;
     std::mutex keys_mutex;
     std::map<std::uint64_t, std::size_t> rows_by_sequence;
     std::size_t rows = 0;
     std::atomic<std::uint64_t> next_sequence{0};
-    std::exception_ptr fault;
-    std::thread encoder;
+    bool finished = false;
 };
-
-// Runs in a thread of its own: DuckDB pulls the batches from the stream as it can encode them.
-void RecordsWriter::State::encode() {
-    try {
-        if (duckdb_arrow_scan(database.connection(), "batches",
-                              reinterpret_cast<duckdb_arrow_stream>(stream.stream())) !=
-            DuckDBSuccess) {
-            throw DatabaseFault("cannot read the batches of the load");
-        }
-        database.run("write the records",
-                     fmt::format("copy (select {} from batches) to {} {}", column_list(set),
-                                 sql_text(written().string()), parquet_options));
-    } catch (const std::exception& why) {
-        fault = std::current_exception();
-        queue.abandon(why.what());
-    }
-}
 
 void RecordsWriter::State::add_keys(std::uint64_t sequence, const RecordBatch& batch) {
     const std::vector<RecordKey> hashed = keys_of(static_cast<std::uint32_t>(sequence), batch);
@@ -185,46 +163,46 @@ void RecordsWriter::State::rewrite_without_duplicates() {
     database.run("leave duplicates out",
                  fmt::format("copy (select {} from read_parquet({}, file_row_number = true) "
                              "where file_row_number not in (select place from duplicate) "
-                             "order by file_row_number) to {} {}",
+                             "order by file_row_number) to {} "
+                             "(format parquet, compression snappy, row_group_size {})",
                              column_list(set), sql_path_to_read(written()), sql_text(kept.string()),
-                             parquet_options));
+                             group_rows));
     std::filesystem::rename(kept, written());
 }
 
 RecordsWriter::RecordsWriter(DataSet set, std::filesystem::path staging_folder, WriterLimits limits)
-    : state_(std::make_unique<State>(set, staging_folder, limits)) {
-    state_->encoder = std::thread([this] { state_->encode(); });
-}
+    : state_(std::make_unique<State>(set, staging_folder, limits)) {}
 
 RecordsWriter::~RecordsWriter() {
-    state_->queue.abandon("the load was given up");
-    if (state_->encoder.joinable()) state_->encoder.join();
     std::error_code ignored;
     std::filesystem::remove_all(state_->folder, ignored);
 }
 
 void RecordsWriter::append(std::uint64_t sequence, const RecordBatch& batch) {
     CHECK(batch.set == state_->set);
-    auto arrow = std::make_unique<ArrowBatch>(batch);
+    PackedBatch packed(batch);
     state_->add_keys(sequence, batch);
-    state_->queue.put(sequence, std::move(arrow));
+    state_->queue.put(sequence, std::move(packed));
 }
 
 void RecordsWriter::append(const RecordBatch& batch) { append(state_->next_sequence++, batch); }
 
 Result<WrittenRecords> RecordsWriter::finish(const std::filesystem::path& parquet_out) {
     State& state = *state_;
-    CHECK(state.encoder.joinable());
-    state.queue.close();
-    state.encoder.join();
-    if (state.fault) std::rethrow_exception(state.fault);
+    CHECK(!state.finished);
+    state.finished = true;
+    state.queue.finish();
     WrittenRecords done;
     done.duplicates = state.duplicates();
-    if (!done.duplicates.empty()) state.rewrite_without_duplicates();
     done.rows = state.rows - done.duplicates.size();
-    auto checksum = digest_of_file(state.written());
-    if (!checksum) return checksum.problem();
-    done.checksum = *checksum;
+    if (done.duplicates.empty()) {
+        done.checksum = state.writer.checksum();
+    } else {
+        state.rewrite_without_duplicates();
+        auto checksum = digest_of_file(state.written());
+        if (!checksum) return checksum.problem();
+        done.checksum = *checksum;
+    }
     done.bytes = std::filesystem::file_size(state.written());
     put_in_place(state.written(), parquet_out);
     return done;
