@@ -87,15 +87,23 @@ std::vector<ControlTotal> control_totals(const std::vector<OutcomeTotal>& outcom
     return totals;
 }
 
-// Rows that went in came out, data set by data set.
-void check_totals(const std::vector<ControlTotal>& totals) {
+// Rows that went in came out, data set by data set: a stored file that holds other records than
+// were loaded must not be published.
+Outcome check_totals(const std::vector<ControlTotal>& totals) {
     std::map<std::string, std::int64_t> left;
     for (const ControlTotal& total : totals) {
         if (total.stage == payable_stage) continue;
         const std::string set = total.stage.substr(0, total.stage.find(':'));
         left[set] += total.stage.ends_with(": in") ? total.rows : -total.rows;
     }
-    for (const auto& [set, rows] : left) CHECK(rows == 0);
+    for (const auto& [set, rows] : left) {
+        if (rows == 0) continue;
+        return conflict(fmt::format(
+            "the stored records of {} are not those that were loaded ({} rows too {}): run "
+            "'purse verify' to find the file, and restore it from a backup",
+            set, rows > 0 ? rows : -rows, rows > 0 ? "few" : "many"));
+    }
+    return Nothing{};
 }
 
 Outcome refuse_missing_factors(const std::vector<CubeRow>& cube, const Site& site) {
@@ -172,7 +180,7 @@ Result<PricedMonth> price_month(const Site& site, Month month, const MonthInputs
                            files, site.database_limits(), payable_settings(site, month, inputs));
     if (!outcomes) return outcomes.problem();
     priced.totals = control_totals(*outcomes, inputs);
-    check_totals(priced.totals);
+    if (const auto whole = check_totals(priced.totals); !whole) return whole.problem();
     auto cube = read_cube(files.cube);
     if (!cube) return cube.problem();
     priced.cube = std::move(*cube);

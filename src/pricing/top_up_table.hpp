@@ -2,6 +2,7 @@
 // or by flags that the record bears (2017/18).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>

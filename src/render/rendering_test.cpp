@@ -44,14 +44,18 @@ Statement statement() { return make_statement(oakfield, figures(), setting()); }
 
 TEST(Statement, SaysTheMainThingFirstWithoutPence) {
     EXPECT_EQ(first_sentence(statement()),
-              "To June 2017 you have used about £10,000 of £10,900: £777 under.");
+              "To June 2017 you have used about £10,000 of £11,000: £777 under.");
     EXPECT_EQ(data_sentence(statement()), "Provisional: June 2017 (flex). Frozen to May 2017.");
 }
 
 TEST(Statement, TellsALineWithoutDataFromAZero) {
     for (const StatementRow& row : statement().rows) {
-        if (row.code == "ae") EXPECT_FALSE(row.loaded);
-        if (row.code == "elective") EXPECT_TRUE(row.loaded);
+        if (row.code == "ae") {
+            EXPECT_FALSE(row.loaded);
+        }
+        if (row.code == "elective") {
+            EXPECT_TRUE(row.loaded);
+        }
     }
 }
 
