@@ -232,6 +232,18 @@ void generate(Database& database, const PriceBook& book, std::int64_t rows,
         return fmt::format("list_extract([{}], {} + 1)", fmt::join(from, ", "),
                            draw(salt, static_cast<std::int64_t>(from.size())));
     };
+    const auto quoted = [](std::vector<std::string> codes) {
+        for (std::string& code : codes) code = sql_text(code);
+        return codes;
+    };
+    const std::vector<std::string> specialties =
+        quoted({"100", "101", "110", "120", "130", "140", "150", "160", "170", "171",
+                "180", "190", "300", "301", "302", "303", "310", "311", "314", "315",
+                "320", "330", "340", "350", "360", "361", "370", "400", "410", "430"});
+    const std::vector<std::string> functions =
+        quoted({"100", "101", "103", "104", "106", "107", "108", "110", "120", "130",
+                "140", "150", "160", "170", "171", "180", "190", "191", "300", "301",
+                "302", "303", "306", "307", "314", "315", "320", "330", "340", "350"});
     std::string columns;
     const auto column = [&columns](std::string_view name, const std::string& sql) {
         columns += (columns.empty() ? "" : ", ") + fmt::format("{} as {}", sql, name);
@@ -255,8 +267,8 @@ void generate(Database& database, const PriceBook& book, std::int64_t rows,
         {"administrative_category",
          fmt::format("case when {} = 0 then '02' else '01' end", draw(5, 80))},
         {"discharge_method", "'1'"},
-        {"main_specialty", fmt::format("(100 + 10 * {})::varchar", draw(6, 30))},
-        {"treatment_function", fmt::format("(100 + 10 * {})::varchar", draw(7, 30))},
+        {"main_specialty", pick(6, specialties)},
+        {"treatment_function", pick(7, functions)},
         {"hrg", fmt::format("case when {} < 80 then {} else {} end", draw(8, 100),
                             pick(9, {hrgs.begin(), hrgs.begin() + static_cast<std::ptrdiff_t>(
                                                                       hrgs.size() / 5 + 1)}),
@@ -419,14 +431,16 @@ void load_csv(const Settings& settings, const std::filesystem::path& csv, const 
                                 .limits = {.threads = settings.threads}}));
     });
     const double busy = processor_seconds() - busy_before;
+    std::uint64_t findings = 0;
+    for (const auto& [reason, count] : summary.warned) findings += count;
     print_row(fmt::format("(c) {} -> stored", what), took,
               static_cast<std::int64_t>(summary.totals.rows_read),
               fmt::format("{:.2f} s of processors: {:.2f} M/s on two idle ones; load average {}; "
-                          "{} MB in, {} MB stored, {} records, {} rows rejected",
+                          "{} MB in, {} MB stored, {} records, {} rows rejected, {} findings",
                           busy, 2 * static_cast<double>(summary.totals.rows_read) / busy / 1e6,
                           load_average(), std::filesystem::file_size(csv) >> 20,
                           summary.written.bytes >> 20, summary.written.rows,
-                          summary.totals.rows_rejected));
+                          summary.totals.rows_rejected, findings));
     std::filesystem::remove(folder / "load.parquet");
 }
 

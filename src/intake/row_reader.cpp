@@ -12,6 +12,7 @@ namespace purse {
 namespace {
 
 constexpr std::size_t longest_shown_value = 60;
+constexpr std::size_t least_room = 8192;  // rows: what a piece of a file commonly holds
 
 void resize(RecordBatch& batch, std::size_t rows) {
     for (RecordColumn& column : batch.columns) {
@@ -52,7 +53,7 @@ void put_own(RecordBatch& batch, std::uint16_t column, std::size_t row, std::int
 void RowReader::make_room() {
     at_ = out_.records.rows;
     if (at_ < capacity_) return;
-    capacity_ = std::max<std::size_t>(256, 2 * capacity_);
+    capacity_ = std::max<std::size_t>(least_room, 2 * capacity_);
     resize(out_.records, capacity_);
 }
 
