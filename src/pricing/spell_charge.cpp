@@ -133,7 +133,8 @@ void choose_best_practice(const Tables& tables, const HrgRow& row, const SpellCo
         if (!qualifies(candidate, in, at, charge)) continue;
         charge.best_practice = place;
         const std::int32_t price = best_practice_price(candidate, charge.type);
-        // A section may pay the main sheet's own price (heart failure): then nothing else was applied.
+        // A section may pay the main sheet's own price (heart failure): then nothing else was
+        // applied.
         if (price != charge.initial) charge.applied = TariffApplied::best_practice;
         charge.initial = price;
         return;

@@ -6,8 +6,9 @@ namespace purse {
 
 namespace {
 
-// Services within a specialty: breast and colorectal surgery within general surgery, diabetes within
-// general medicine, well babies within paediatrics (NHS Data Dictionary, main specialty code).
+// Services within a specialty: breast and colorectal surgery within general surgery, diabetes
+// within general medicine, well babies within paediatrics (NHS Data Dictionary, main specialty
+// code).
 std::string main_specialty_of(const std::string& treatment_function) {
     if (treatment_function == "103" || treatment_function == "104") return "100";
     if (treatment_function == "307") return "300";
