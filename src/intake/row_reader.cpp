@@ -43,6 +43,13 @@ void append_row(const RecordBatch& from, std::size_t row, RecordBatch& to) {
     ++to.rows;
 }
 
+// What is put only in some rows must not stay behind from a row that left its place.
+void clear_text(RecordBatch& batch, std::uint16_t column, std::size_t row) {
+    if (column == no_column) return;
+    batch.columns[column].texts[row] = {};
+    batch.columns[column].present[row] = 0;
+}
+
 void put_own(RecordBatch& batch, std::uint16_t column, std::size_t row, std::int64_t number) {
     batch.columns[column].numbers[row] = number;
     batch.columns[column].present[row] = 1;
@@ -70,6 +77,8 @@ void RowReader::read_row(const std::vector<Field>& fields, std::uint64_t line) {
     row_.line = line;
     fields_ = &fields;
     first_finding_ = out_.findings.size();
+    clear_text(out_.records, plan_.derived.spell_id, at_);
+    clear_text(out_.records, plan_.derived.hrg, at_);
     for (const FieldPlan& field : plan_.fields) read_field(field);
     finish_row();
 }
