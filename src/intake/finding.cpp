@@ -13,13 +13,16 @@ void replace(std::string& text, std::string_view place, std::string_view by) {
     }
 }
 
-}  // namespace
-
-std::string says(const ValidationRules& rules, const Finding& finding) {
-    std::string sentence = rules.of(finding.reason).says;
+std::string filled_in(std::string sentence, const Finding& finding) {
     replace(sentence, "{field}", finding.field);
     replace(sentence, "{value}", finding.value);
     return sentence;
+}
+
+}  // namespace
+
+std::string says(const ValidationRules& rules, const Finding& finding) {
+    return filled_in(rules.of(finding.reason).says, finding);
 }
 
 std::string rejects_heading() {
@@ -32,7 +35,7 @@ void append_reject(std::string& csv, const ValidationRules& rules, const Finding
                      finding.column == 0 ? std::string() : std::to_string(finding.column),
                      finding.record_id, finding.provider, finding.practice, finding.field,
                      finding.value, std::string(code_of(finding.reason)), says(rules, finding),
-                     rules.of(finding.reason).remedy});
+                     filled_in(rules.of(finding.reason).remedy, finding)});
 }
 
 std::string rejects_csv(const ValidationRules& rules, const std::vector<Finding>& findings) {

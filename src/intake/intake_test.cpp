@@ -258,6 +258,7 @@ TEST(Intake, never_shows_an_identifier) {
         EXPECT_EQ(shown.find(identifier), std::string::npos) << shown;
     }
     EXPECT_NE(shown.find("(identifier)"), std::string::npos);
+    EXPECT_EQ(shown.find("{field}"), std::string::npos) << shown;
 }
 
 TEST(Intake, refuses_a_file_without_a_column_that_is_required) {

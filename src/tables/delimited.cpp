@@ -121,7 +121,9 @@ const char* DelimitedReader::quoted_field(ByteMarks& marks, std::uint32_t column
             if (runs_on_too_long(++line_ends, record.line_ends, format_)) break;
         }
     }
-    record.closed = quotes == Quotes::close_at_end || (mark != end && *mark == '"');
+    record.closed =
+        quotes == Quotes::close_at_end ||
+        (mark != end && *mark == '"' && closes_field(mark, end, line_ends, format_.delimiter));
     if (!record.closed) return end;
 
     const char* stop = mark;

@@ -7,7 +7,8 @@
 // quote belongs to the field. An unterminated quote spoils one record, not the file: when a quoted
 // field reaches `longest_quoted_lines` lines (or its record four times as many) or the end of the
 // text without its closing quote, the record's first line alone is given as one faulty record and
-// reading goes on at the next line.
+// reading goes on at the next line. So it is when the quote that would close a field of several
+// lines is followed by text: it opens a field of a later record, which was spoiled as well.
 #pragma once
 
 #include <cstdint>

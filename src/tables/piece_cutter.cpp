@@ -53,7 +53,9 @@ bool PieceCutter::to_closing_quote(std::uint64_t& record_line_ends) {
     for (const char* mark = marks_.next(); mark != end; mark = marks_.next()) {
         const bool last = mark + 1 == end;
         if (*mark == '"') {
-            if (last || mark[1] != '"') return true;
+            if (last || mark[1] != '"') {
+                return closes_field(mark, end, line_ends, format_.delimiter);
+            }
             marks_.next();
         } else if (*mark == '\n' || last || mark[1] != '\n') {
             if (runs_on_too_long(++line_ends, ++record_line_ends, format_)) return false;

@@ -18,6 +18,16 @@ inline bool runs_on_too_long(std::uint64_t field_line_ends, std::uint64_t record
     return field_line_ends >= longest || record_line_ends >= 4 * longest;
 }
 
+// Whether a quote that is not one of a pair closes its field. Within a line it always does; of a
+// field that has run over lines it does so only where a field can end, for else it opens another
+// field and the one before it was never closed.
+inline bool closes_field(const char* quote, const char* end, std::uint64_t field_line_ends,
+                         char delimiter) {
+    if (field_line_ends == 0 || quote + 1 == end) return true;
+    const char next = quote[1];
+    return next == delimiter || next == '\r' || next == '\n' || is_blank(next, delimiter);
+}
+
 // How many bytes of the text are its byte order mark.
 inline std::size_t byte_order_mark(std::string_view bytes, std::uint64_t first_line) {
     return first_line == 1 && bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
