@@ -57,7 +57,7 @@ bench-smoke: prepare ## the same on few records: does it still run
 soak: build     ## load and close killed at 200 random instants, on both registers
 	@cmake --preset dev >/dev/null
 	@cmake --build --preset dev -j $(JOBS) -- --quiet
-	@PURSE_KILLS=200 ctest --preset dev -R Kill
+	@PURSE_KILLS=200 ctest --preset dev -R '^kill$$'
 
 install: build  ## install under /usr/local (DESTDIR and PREFIX are honoured)
 	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(or $(PREFIX),/usr/local)"

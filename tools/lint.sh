@@ -12,8 +12,8 @@ echo "lint: sizes and names"
 faults=0
 for file in "${sources[@]}"; do
     lines=$(wc -l <"$file")
-    if ((lines > 450)); then
-        echo "$file: $lines lines; split it by its nouns (about 400 is the most)"
+    if ((lines > 600)); then
+        echo "$file: $lines lines; split it by its nouns (about 400 is the aim)"
         faults=1
     fi
 done
@@ -35,5 +35,5 @@ echo "lint: clang-tidy"
 cmake --preset dev >/dev/null
 mapfile -t checked < <(git ls-files 'src/*.cpp' ':!*_test.cpp')
 printf '%s\n' "${checked[@]}" |
-    xargs -P "$(nproc)" -n 4 clang-tidy-19 -p build/dev --quiet 2> >(grep -v 'warnings generated' >&2)
+    xargs -P "$(nproc)" -n 4 clang-tidy-19 -p build/dev --quiet --extra-arg=-Wno-unknown-warning-option --extra-arg=-Wno-deprecated-declarations 2> >(grep -v 'warnings generated' >&2)
 echo "lint: good"

@@ -1,6 +1,7 @@
 #include "tables/workbook.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 #include <zip.h>
 
 #include <filesystem>
@@ -15,7 +16,8 @@ using Parts = std::vector<std::pair<std::string, std::string>>;
 
 // An .xlsx of the given parts, as bytes.
 std::string zipped(const Parts& parts) {
-    const auto file = std::filesystem::path(::testing::TempDir()) / "purse_workbook_test.xlsx";
+    const auto file = std::filesystem::path(::testing::TempDir()) /
+                      ("purse_workbook_" + std::to_string(::getpid()) + ".xlsx");
     std::filesystem::remove(file);
     int error = 0;
     zip_t* archive = zip_open(file.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);

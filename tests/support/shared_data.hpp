@@ -1,5 +1,6 @@
 // Published data and reference answers that stand beside the checkout, not in it. A test that needs
-// them is skipped with a line that says so; PURSE_REQUIRE_SHARED=1 (as CI sets) makes that a failure.
+// them is skipped with a line that says so; PURSE_REQUIRE_SHARED=1 (as CI sets) makes that a
+// failure.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -24,13 +25,13 @@ inline bool shared_is_required() {
 }  // namespace purse::testing
 
 // First line of a test that reads shared data: PURSE_NEEDS_SHARED("data/tariff/raw");
-#define PURSE_NEEDS_SHARED(part)                                                             \
-    do {                                                                                     \
-        if (!std::filesystem::exists(::purse::testing::shared_folder() / (part))) {          \
-            if (::purse::testing::shared_is_required()) {                                    \
+#define PURSE_NEEDS_SHARED(part)                                                              \
+    do {                                                                                      \
+        if (!std::filesystem::exists(::purse::testing::shared_folder() / (part))) {           \
+            if (::purse::testing::shared_is_required()) {                                     \
                 FAIL() << "the shared data '" << (part) << "' are required here and missing"; \
-            }                                                                                \
-            GTEST_SKIP() << "the shared data '" << (part)                                    \
-                         << "' are not on this machine (set PURSE_SHARED)";                  \
-        }                                                                                    \
+            }                                                                                 \
+            GTEST_SKIP() << "the shared data '" << (part)                                     \
+                         << "' are not on this machine (set PURSE_SHARED)";                   \
+        }                                                                                     \
     } while (false)
