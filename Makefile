@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 DEMO ?= demo
 DATA ?=
 
-.PHONY: help prepare build run run-real test test-asan lint format fuzz fuzz-smoke bench bench-smoke soak install deb clean
+.PHONY: help prepare build run run-real test test-asan test-asan-rooms lint format fuzz fuzz-smoke bench bench-smoke soak install deb clean
 
 help:           ## what can be made
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -35,6 +35,9 @@ test-asan: prepare ## the same with the address and undefined-behaviour sanitize
 	@cmake --preset asan >/dev/null
 	@cmake --build --preset asan -j $(JOBS) -- --quiet
 	@ctest --preset asan -j $(JOBS)
+
+test-asan-rooms: prepare ## the readers and the engine with the sanitizers
+	@tools/asan_rooms.sh
 
 lint: prepare   ## formatting, clang-tidy, floors, names and sizes
 	@tools/lint.sh

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 seconds=${1:-10}
 
 cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz -j "$(nproc)" -- --quiet
+cmake --build --preset fuzz -j "$(nproc)" --target fuzz_targets -- --quiet
 found=0
 for target in build/fuzz/tests/fuzz/*_fuzz; do
     name=$(basename "$target")

@@ -242,7 +242,7 @@ std::string& Row::named(std::string_view column) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (columns[i] == column) return cells_[i];
     }
-    CHECK(!"a column of the plain layout");
+    check_failed("a column of the plain layout", __FILE__, __LINE__);
     return cells_.front();
 }
 

@@ -74,7 +74,7 @@ std::vector<std::string_view> arguments(DataSet set) {
             add(emergency_arguments);
             break;
         case DataSet::prescribing:
-            CHECK(!"a data set with national prices");
+            check_failed("a data set with national prices", __FILE__, __LINE__);
     }
     return names;
 }

@@ -81,7 +81,7 @@ std::int64_t number_at(duckdb_type type, const void* data, std::size_t row) {
         case DUCKDB_TYPE_HUGEINT:
             return narrowed(at<duckdb_hugeint>(data, row));
         default:
-            CHECK(!"a column of whole numbers");
+            check_failed("a column of whole numbers", __FILE__, __LINE__);
             return 0;
     }
 }
