@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 DEMO ?= demo
 DATA ?=
 
-.PHONY: help prepare build run run-real test test-asan test-asan-rooms lint format fuzz fuzz-smoke bench bench-smoke soak install deb clean
+.PHONY: help prepare build run run-real test test-asan test-asan-rooms lint tidy format fuzz fuzz-smoke bench bench-smoke soak install deb clean
 
 help:           ## what can be made
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -39,8 +39,11 @@ test-asan: prepare ## the same with the address and undefined-behaviour sanitize
 test-asan-rooms: prepare ## the readers and the engine with the sanitizers
 	@tools/asan_rooms.sh
 
-lint: prepare   ## formatting, clang-tidy, floors, names and sizes
+lint: prepare   ## formatting, names and sizes
 	@tools/lint.sh
+
+tidy: prepare   ## clang-tidy's short list
+	@tools/tidy.sh
 
 format:         ## put every file into the house format
 	@git ls-files '*.cpp' '*.hpp' | xargs clang-format-19 -i
