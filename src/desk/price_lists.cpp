@@ -19,21 +19,12 @@ Problem in_row(const TextTable& table, const TextTable::Row& row, const std::str
     return bad_input(fmt::format("{}, line {}: {}", table.file, row.line, says));
 }
 
-// provider,factor: market forces factors of providers that the national list does not have.
+// Market forces factors of providers that the national list does not have.
 Outcome add_local_factors(const fs::path& file, Tariff& tariff) {
     if (!fs::exists(file)) return Nothing{};
-    const auto table = read_table(file);
-    if (!table) return table.problem();
-    const auto provider = table->column("provider");
-    const auto factor = table->column("factor");
-    if (!provider) return provider.problem();
-    if (!factor) return factor.problem();
-    for (const auto& row : table->rows) {
-        const auto value = parse_factor(row.cells[*factor]);
-        if (!value) return in_row(*table, row, value.problem().says);
-        tariff.market_forces[ProviderCode(row.cells[*provider])] = {
-            "from the site's own list " + file.filename().string(), *value, {}};
-    }
+    const auto factors = read_local_market_forces(file);
+    if (!factors) return factors.problem();
+    for (const auto& [provider, factor] : *factors) tariff.market_forces[provider] = factor;
     return Nothing{};
 }
 
