@@ -13,12 +13,18 @@ TableCell activity_of(const StatementRow& row, const Figures& figures) {
     return row.one_kind ? TableCell(figures.activity) : TableCell();
 }
 
+void add_figures(std::vector<TableCell>& cells, const StatementRow& row, const Figures& figures) {
+    cells.push_back(activity_of(row, figures));
+    cells.emplace_back(figures.cost);
+}
+
 std::vector<TableCell> cells_of(const std::string& code, const StatementRow& row) {
     std::vector<TableCell> cells = {code, row.code, std::int64_t{row.pack_line}, row.label,
                                     std::string(row.of_total ? "yes" : "no")};
     if (row.loaded) {
-        cells.insert(cells.end(), {activity_of(row, row.month), row.month.cost,
-                                   activity_of(row, row.year_to_date), row.year_to_date.cost});
+        for (const Figures& figures : {row.month, row.year_to_date}) {
+            add_figures(cells, row, figures);
+        }
     } else {
         cells.insert(cells.end(), 4, TableCell());
     }
@@ -26,7 +32,7 @@ std::vector<TableCell> cells_of(const std::string& code, const StatementRow& row
     cells.push_back(cell(row.budget_to_date));
     cells.push_back(cell(row.variance()));
     if (row.last_year) {
-        cells.insert(cells.end(), {activity_of(row, *row.last_year), row.last_year->cost});
+        add_figures(cells, row, *row.last_year);
     } else {
         cells.insert(cells.end(), 2, TableCell());
     }
