@@ -129,13 +129,40 @@ constexpr std::array<std::string_view, 2> lists = {
     " file bigint not null references imported_file (number), primary key (practice, as_at))",
 };
 
-const std::array<Migration, 6> all_migrations = {{
+// A chain of events cannot fork: of one dialogue, two events never follow the same one.
+constexpr std::array<std::string_view, 5> drafts_and_dialogues = {
+    "create table draft ("
+    " number bigint not null primary key, year bigint not null, name text not null,"
+    " scheme text not null, made_at text not null, made_by text not null,"
+    " derivation_path text not null, derivation_digest text not null, note text not null,"
+    " digest text not null unique, unique (year, name))",
+    "create table draft_amount ("
+    " draft bigint not null references draft (number), practice text not null,"
+    " line text not null, gross_pence bigint not null, risk_pool_pence bigint not null,"
+    " management_pence bigint not null, net_pence bigint not null,"
+    " primary key (draft, practice, line))",
+    "create table draft_total ("
+    " draft bigint not null references draft (number), line text not null,"
+    " allocation_pence bigint not null, risk_pool_pence bigint not null,"
+    " management_pence bigint not null, reserve_pence bigint not null,"
+    " blocked_back_pence bigint not null, primary key (draft, line))",
+    "create table dialogue_event ("
+    " number bigint not null primary key, practice text not null, year bigint not null,"
+    " version bigint not null, step text not null, role text not null, author text not null,"
+    " happened_at text not null, says text not null, draft_digest text not null,"
+    " on_table text not null, previous text not null, digest text not null unique,"
+    " unique (practice, year, previous))",
+    "create index dialogue_event_year on dialogue_event (year)",
+};
+
+const std::array<Migration, 7> all_migrations = {{
     {"keeps the site's settings, imported files, price lists and events", site_and_imports},
     {"keeps budgets set elsewhere", budgets},
     {"keeps loads by batch", loads},
     {"keeps closed months", closings},
     {"keeps organisations and who belonged where", organisations},
     {"keeps registered lists", lists},
+    {"keeps drafts of budgets and the dialogue about them", drafts_and_dialogues},
 }};
 
 std::string in_dialect(std::string_view statement, RegisterKind kind) {

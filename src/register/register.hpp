@@ -19,6 +19,7 @@
 #include "register/address.hpp"
 #include "register/batches.hpp"
 #include "register/closings.hpp"
+#include "register/drafts.hpp"
 #include "register/imports.hpp"
 #include "register/organisations.hpp"
 
@@ -86,6 +87,18 @@ class Register {
     Result<Imported> import_budgets(const NewImport& file, std::span<const BudgetRow> rows);
     [[nodiscard]] std::vector<BudgetEntry> budgets(FinancialYear year) const;  // those in force
     [[nodiscard]] std::vector<BudgetEntry> budget_history(FinancialYear year) const;
+
+    // Drafts of a year's budgets. A draft whose lines do not add up to their allocation is refused,
+    // and so is another draft of the same year and name.
+    Result<RecordedDraft> record_draft(const NewDraft& draft);
+    [[nodiscard]] std::vector<Draft> drafts() const;                    // by number
+    [[nodiscard]] std::vector<Draft> drafts(FinancialYear year) const;  // by number
+    [[nodiscard]] Result<Draft> draft(DraftNumber number) const;
+    [[nodiscard]] Result<Draft> draft(FinancialYear year, std::string_view name) const;
+    [[nodiscard]] std::vector<DraftAmount> draft_amounts(DraftNumber number) const;  // by practice,
+    [[nodiscard]] std::vector<DraftAmount> draft_amounts(DraftNumber number,         // line
+                                                         PracticeCode practice) const;
+    [[nodiscard]] std::vector<DraftTotal> draft_totals(DraftNumber number) const;  // by line
 
     // Loads. An extract stage earlier than the one already loaded for one of the batch's providers
     // is a conflict; the same or a later one replaces it for the providers that the batch holds.

@@ -34,4 +34,8 @@ std::optional<ImportedFile> find_imported(Session& session, const NewImport& fil
 ImportedFile add_import(Session& session, const NewImport& file);
 ImportedFile imported_file(Session& session, FileNumber number);
 
+// Drafts (drafts.cpp), for the dialogue about them.
+std::optional<Draft> draft_with(Session& session, const std::string& digest);
+std::vector<DraftAmount> amounts_of(Session& session, DraftNumber number, PracticeCode practice);
+
 }  // namespace purse
