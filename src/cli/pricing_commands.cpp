@@ -13,6 +13,7 @@ struct PriceOptions {
     std::string file;
     std::string tariff;
     std::string version;
+    std::string grouped_by;
     std::string layout;
     std::string out;
     bool reconcile = false;
@@ -28,6 +29,11 @@ Outcome price(Terminal& terminal, const PriceOptions& options) {
     request.year = *year;
     request.file = options.file;
     if (!options.version.empty()) request.tariff_version = options.version;
+    if (!options.grouped_by.empty()) {
+        const auto grouped_by = parse_financial_year(options.grouped_by);
+        if (!grouped_by) return grouped_by.problem();
+        request.grouped_by = *grouped_by;
+    }
     if (!options.layout.empty()) request.layout = options.layout;
     request.out = options.out.empty()
                       ? std::filesystem::path(options.file).stem().string() + ".priced.csv"
@@ -80,6 +86,9 @@ void add_pricing_commands(CLI::App& app, Terminal& terminal) {
     command->add_option(
         "--version-of-tariff", options->version,
         "An earlier version of the year's tariff (the first characters of its name)");
+    command->add_option("--estimate-for", options->grouped_by,
+                        "The year whose HRGs the file has: where the tariff lacks one, a labelled "
+                        "estimate by its root (default: refused)");
     command->add_option("--layout", options->layout,
                         "A layout's name or file (default: recognised)");
     command->add_option("--out", options->out, "OUT.csv or OUT.parquet (default FILE.priced.csv)");

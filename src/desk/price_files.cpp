@@ -115,7 +115,7 @@ Result<PriceFileReport> price_file(const Site& site, const PriceFileRequest& wan
     if (wanted.set == DataSet::prescribing) {
         return bad_input("prescribing is paid as given: there is nothing to price");
     }
-    const auto book = price_book_of(site, wanted.year, wanted.tariff_version);
+    const auto book = price_book_of(site, wanted.year, wanted.tariff_version, wanted.grouped_by);
     if (!book) return book.problem();
     const Workplace work(site);
     const auto request = request_of(site, wanted, work, progress);

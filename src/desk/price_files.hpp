@@ -15,6 +15,8 @@ struct PriceFileRequest {
     std::filesystem::path file;
     FinancialYear year;
     std::optional<std::string> tariff_version;
+    // The year by whose version the records are grouped: labelled estimates where HRGs differ.
+    std::optional<FinancialYear> grouped_by;
     std::optional<std::string> layout;
     std::filesystem::path out;  // .csv or .parquet
     bool reconcile = false;     // compare with the prices that the file itself carries

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/digest.hpp"
+#include "rulebook/root_estimate.hpp"
 #include "rulebook/tariff_files.hpp"
 #include "tables/delimited.hpp"
 
@@ -66,6 +67,19 @@ std::vector<fs::path> pricing_rule_files(const fs::path& folder) {
     return files;
 }
 
+// As it was imported: a folder that was changed since is refused.
+Result<Tariff> tariff_of(const Site& site, const TariffVersion& known) {
+    const fs::path folder = site.folder() / known.tariff.folder;
+    auto read = read_tariff_folder(folder, known.tariff.year);
+    if (!read) return read.problem();
+    if (read->tariff.version != known.tariff.version) {
+        return conflict(fmt::format(
+            "the price list in {} is not the one that was imported (version {}): import it again",
+            folder.string(), known.tariff.version.substr(0, 8)));
+    }
+    return std::move(read->tariff);
+}
+
 void add_file(Digest& whole, const fs::path& file) {
     const auto digest = digest_of_file(file);
     const fs::path shown = file.parent_path().filename() / file.filename();
@@ -75,26 +89,28 @@ void add_file(Digest& whole, const fs::path& file) {
 }  // namespace
 
 Result<SitePriceBook> price_book_of(const Site& site, FinancialYear year,
-                                    const std::optional<std::string>& version) {
+                                    const std::optional<std::string>& version,
+                                    std::optional<FinancialYear> estimate_for) {
     const auto known =
         version ? site.decisions().tariff(year, *version) : site.decisions().current_tariff(year);
     if (!known) return known.problem();
-    auto read = read_tariff_folder(site.folder() / known->tariff.folder, year);
-    if (!read) return read.problem();
-    if (read->tariff.version != known->tariff.version) {
-        return conflict(fmt::format(
-            "the price list in {} is not the one that was imported (version {}): import it again",
-            (site.folder() / known->tariff.folder).string(), known->tariff.version.substr(0, 8)));
+    auto tariff = tariff_of(site, *known);
+    if (!tariff) return tariff.problem();
+    if (estimate_for) {
+        const auto other = site.decisions().current_tariff(*estimate_for);
+        if (!other) return other.problem();
+        const auto grouped_by = tariff_of(site, *other);
+        if (!grouped_by) return grouped_by.problem();
+        *tariff = with_root_estimates(std::move(*tariff), *grouped_by).tariff;
     }
-    if (const auto added = add_local_factors(site.local_market_forces_file(), read->tariff);
-        !added) {
+    if (const auto added = add_local_factors(site.local_market_forces_file(), *tariff); !added) {
         return added.problem();
     }
     auto local = read_local_prices(site.local_prices_file());
     if (!local) return local.problem();
     auto rules = read_pricing_rules(site.own_rules_folder(), site.rules_folder(), year);
     if (!rules) return rules.problem();
-    auto book = PriceBook::compile(std::move(read->tariff), std::move(*rules), std::move(*local));
+    auto book = PriceBook::compile(std::move(*tariff), std::move(*rules), std::move(*local));
     if (!book) return book.problem();
     return SitePriceBook{*known, std::make_shared<const PriceBook>(std::move(*book))};
 }

@@ -18,9 +18,11 @@ struct SitePriceBook {
     std::shared_ptr<const PriceBook> book;
 };
 
-// By the year's current tariff, or by the version given (its first characters).
+// By the year's current tariff, or by the version given (its first characters). With
+// `estimate_for`, HRGs of that year's current tariff that this one lacks have labelled estimates.
 Result<SitePriceBook> price_book_of(const Site& site, FinancialYear year,
-                                    const std::optional<std::string>& version = {});
+                                    const std::optional<std::string>& version = {},
+                                    std::optional<FinancialYear> estimate_for = {});
 
 // Baselines of emergency admissions by year and provider, for the marginal rate, from
 // local/emergency_baselines.csv: provider, year, baseline_pounds, source. Without the file none is

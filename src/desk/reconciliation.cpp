@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 #include <fstream>
 #include <map>
 #include <mutex>
@@ -45,6 +46,14 @@ std::string comparable(std::string_view text, Compared as, bool ours) {
         return factor ? to_text(*factor) : std::string(text);
     }
     return std::string(text);
+}
+
+// Ours as the file would give it: pounds for money.
+std::string shown(const std::string& ours, Compared as) {
+    std::int64_t pence = 0;
+    const auto [end, fault] = std::from_chars(ours.data(), ours.data() + ours.size(), pence);
+    if (as != Compared::money || fault != std::errc()) return ours;
+    return plain_pounds(Pence(pence));
 }
 
 using Given = std::map<std::string, std::map<std::string, std::string>>;  // record, field, value
@@ -98,7 +107,8 @@ Outcome reconcile(ReadRequest reading, const std::filesystem::path& priced,
             if (theirs == ours) {
                 ++agreement.agreed;
             } else {
-                out << csv_line({row.cells[*id], std::string(field.given), value->second, ours});
+                out << csv_line({row.cells[*id], std::string(field.given), value->second,
+                                 shown(ours, field.as)});
             }
         }
         if (agreement.compared > 0) report.agreements.push_back(agreement);

@@ -39,6 +39,7 @@ struct AdmittedPrice {
     std::optional<Factor> short_stay_share;  // for information: the published price is what is paid
     std::optional<Pence> short_stay_emergency;  // published reduced price
     bool from_maternity_sheet = false;
+    bool estimated = false;  // published nowhere: root_estimate.hpp
     TariffSource source;
 };
 

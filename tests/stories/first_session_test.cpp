@@ -81,6 +81,22 @@ TEST_F(FirstSession, adds_up_both_practices) {
     expect_golden("summary.txt", in_site({"summary", "--month", "2017-04"}));
 }
 
+// SUS paid R3 in full, where the short-stay price is due: the other two agree on every field.
+TEST_F(FirstSession, reconciles_with_the_prices_that_a_sus_file_carries) {
+    const std::string out = (folder_.path() / "priced.csv").string();
+    const std::string printed = in_site({"price", "apc", file("sus_with_prices.csv"), "--tariff",
+                                         "2017/18", "--reconcile", "--out", out});
+    for (const char* line :
+         {"qualifying_days              3 of 3 agree", "initial_tariff               2 of 3 agree",
+          "excess_bed_days_tariff       1 of 1 agree", "market_forces_factor         3 of 3 agree",
+          "final_price                  2 of 3 agree"}) {
+        EXPECT_NE(printed.find(line), std::string::npos) << line << "\n" << printed;
+    }
+    EXPECT_EQ(bytes_of(out + ".differences.csv"),
+              "record_id,field,given,ours\nR3,initial_tariff,2119,636.00\n"
+              "R3,final_price,2224.95,667.80\n");
+}
+
 // The figures of data/first_session/README.md, each as it is printed.
 TEST_F(FirstSession, prints_every_figure_that_was_worked_out_by_hand) {
     const std::string statement = in_site({"statement", "X90001", "--month", "2017-04"});
