@@ -106,11 +106,17 @@ class RoughCost {
         if (made.scan != Appointment::none) {
             count("diagnostics", from_.imaging_mix[made.scan].pounds, made.provider);
         }
+        if (made.direct_access != Appointment::none) {
+            if (const auto price = direct_access_pounds(made)) {
+                count("diagnostics", *price, made.provider);
+            }
+            return;
+        }
         if (made.procedure != Appointment::none) {
             count("outpatient_procedure", from_.procedures[made.procedure].pounds, made.provider);
             return;
         }
-        if (made.direct_access != Appointment::none || made.first_attendance > '2') return;
+        if (made.first_attendance > '2') return;
         const auto& pounds = from_.treatment_functions[made.treatment_function].pounds;
         const std::size_t multi = made.multi_professional == '1' ? 0 : 1;
         if (made.first_attendance == '1') count("outpatient_first", pounds[multi], made.provider);
@@ -130,6 +136,15 @@ class RoughCost {
     std::map<std::string, wide> lines;
 
   private:
+    // Of the test that the practice asked for, beside any scan already counted.
+    std::optional<std::int64_t> direct_access_pounds(const Appointment& made) const {
+        if (made.direct_access < from_.direct_access.size()) {
+            return from_.direct_access[made.direct_access].pounds;
+        }
+        if (made.scan == Appointment::none) return from_.imaging_mix.back().pounds;
+        return std::nullopt;
+    }
+
     void count(const std::string& line, std::int64_t pounds_spent, std::uint8_t provider) {
         lines[line] +=
             wide{pounds_spent} * source_.world.providers[provider].market_forces.millionths();
