@@ -42,7 +42,9 @@ void print_json(const std::vector<SitePractice>& practices) {
                                 {"network", practice.network.text()},
                                 {"patients", nullptr},
                                 {"list_of", nullptr}};
-        if (practice.patients) one["patients"] = patients_of(practice);
+        if (practice.patients) {
+            one["patients"] = static_cast<double>(practice.patients->thousandths()) / 1000;
+        }
         if (practice.list_of) one["list_of"] = day_of(practice);
         all.emplace_back(std::move(one));
     }

@@ -2,18 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "money/grouped.hpp"
+
 namespace purse {
 
 namespace {
-
-std::string grouped(std::uint64_t whole) {
-    std::string digits = std::to_string(whole);
-    for (std::size_t at = digits.size(); at > 3;) {
-        at -= 3;
-        digits.insert(at, ",");
-    }
-    return digits;
-}
 
 std::uint64_t magnitude(Pence amount) {
     const auto count = static_cast<std::uint64_t>(amount.count());
@@ -41,20 +34,20 @@ Unsigned without_sign(std::string_view text) {
 
 std::string in_pounds(Pence amount) {
     const std::uint64_t size = magnitude(amount);
-    return fmt::format("{}£{}.{:02}", amount < Pence(0) ? "\xE2\x88\x92" : "", grouped(size / 100),
-                       size % 100);
+    return fmt::format("{}£{}.{:02}", amount < Pence(0) ? "\xE2\x88\x92" : "",
+                       grouped(static_cast<std::int64_t>(size / 100)), size % 100);
 }
 
 std::string roughly(Pence amount) {
     const std::uint64_t pounds = (magnitude(amount) + 50) / 100;
     const auto to_nearest = [](std::uint64_t count, std::uint64_t step) {
-        return (count + step / 2) / step * step;
+        return static_cast<std::int64_t>((count + step / 2) / step * step);
     };
     const std::string sign = amount < Pence(0) ? "\xE2\x88\x92" : "";
     if (pounds < 1'000) return fmt::format("{}£{}", sign, pounds);
     if (pounds < 9'950) return fmt::format("{}£{}", sign, grouped(to_nearest(pounds, 100)));
     if (pounds < 999'500) return fmt::format("{}£{}", sign, grouped(to_nearest(pounds, 1'000)));
-    const std::uint64_t hundredths = to_nearest(pounds, 10'000) / 10'000;
+    const std::int64_t hundredths = to_nearest(pounds, 10'000) / 10'000;
     return fmt::format("{}£{}.{:02}m", sign, hundredths / 100, hundredths % 100);
 }
 

@@ -4,12 +4,6 @@
 
 namespace purse {
 
-std::string grouped(std::int64_t count) {
-    std::string digits = std::to_string(count < 0 ? -count : count);
-    for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
-    return count < 0 ? "-" + digits : digits;
-}
-
 std::string amount_or_dash(const std::optional<Pence>& amount) {
     return amount ? in_pounds(*amount) : "–";
 }

@@ -4,11 +4,11 @@
 #include <optional>
 #include <string>
 
+#include "money/grouped.hpp"
 #include "reports/statement.hpp"
 
 namespace purse {
 
-std::string grouped(std::int64_t count);                         // 12,345
 std::string amount_or_dash(const std::optional<Pence>& amount);  // "£1,234.56" or "–"
 // "+£1,234.56" over, "−£5.00" under, "–" where there is none.
 std::string variance_in_words(const std::optional<Pence>& variance);
