@@ -202,6 +202,8 @@ const BestPracticePrice* best_for(const Book& book, const SpellRow& spell, const
 
 long long top_up_rate(const Book& book, const SpellRow& spell) {
     std::map<std::string, long long> rates;
+    const auto procedures = split(spell.procedures, ';');
+    const auto diagnoses = split(spell.diagnoses, ';');
     for (const auto& service : book.tariff.top_up_services) {
         bool listed = false;
         bool eligible = false;
@@ -218,8 +220,7 @@ long long top_up_rate(const Book& book, const SpellRow& spell) {
                 continue;
             }
             if (entry.age_criteria == "Adult" && spell.age < book.rules.child_under_age) continue;
-            for (const auto& code :
-                 split(entry.is_procedure ? spell.procedures : spell.diagnoses, ';')) {
+            for (const auto& code : entry.is_procedure ? procedures : diagnoses) {
                 if (starts(code, entry.code)) rates[service.service_id] = service.rate.millionths();
             }
         }
