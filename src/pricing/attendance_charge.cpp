@@ -132,7 +132,11 @@ void price_core(const Tables& tables, const AttendanceColumns& in, std::size_t a
     if (row->zero_priced) {
         return end(charge, ChargeOutcome::zero_priced, tables.reason(OwnReason::zero_price));
     }
-    if (choose_procedure(tables, *row, in, at, charge)) return finish_core(tables, charge);
+    if (choose_procedure(tables, *row, in, at, charge)) {
+        finish_core(tables, charge);
+        if (row->estimated) label_estimate(tables, charge);
+        return;
+    }
     charge.initial = 0;
     charge.applied = TariffApplied::none;
     if (row->without_national_price && row->without_price_anywhere) {

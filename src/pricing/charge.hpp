@@ -71,6 +71,13 @@ void pay_locally(const PriceBook::Tables& tables, DataSet set, std::uint64_t pro
 // once as one item. Without a factor the charge is refused.
 void finish_core(const PriceBook::Tables& tables, Charge& charge);
 
+// Says of a priced record that its price is an estimate.
+inline void label_estimate(const PriceBook::Tables& tables, Charge& charge) {
+    if (charge.outcome == ChargeOutcome::priced) {
+        charge.reason = tables.reason(OwnReason::hrg_estimated_by_root);
+    }
+}
+
 // Whether the unbundled HRG may be paid beside what the record is.
 using MayBePaid = bool (*)(UnbundledKind kind, AdmissionType type);
 

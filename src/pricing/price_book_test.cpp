@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "rulebook/root_estimate.hpp"
 #include "support/demo_tariff.hpp"
 #include "support/priced_rows.hpp"
 
@@ -234,6 +235,28 @@ TEST(PriceBook, RoundsTheSpellOnceHalfUp) {
     ChargeColumns out;
     book->price_spells(columns_of(rows, buffers), out);
     EXPECT_EQ(out.final_price_pence[0], 1001);
+}
+
+// EB03D's root has one row in the demo tariff, so that EB03Z's estimate is its price.
+TEST(PriceBook, LabelsAnEstimateOfAnHrgOfAnotherVersion) {
+    Tariff other;
+    other.admitted[Hrg("EB03Z")] = {};
+    other.admitted[Hrg("BZ34Z")] = {};
+    auto estimates = with_root_estimates(testing::demo_tariff(), other);
+    const auto book = PriceBook::compile(std::move(estimates.tariff), testing::demo_rules());
+    ASSERT_TRUE(book.ok()) << book.problem().says;
+    using R = SpellRow;
+    const std::vector<Expected<SpellRow>> spells = {
+        {"estimated", spell(days(2), with(&R::hrg, "EB03Z")), priced, "hrg_estimated_by_root",
+         233'090},
+        {"short", spell(days(1), with(&R::hrg, "EB03Z")), priced, "hrg_estimated_by_root", 69'960},
+        {"published", spell(days(2)), priced, "", 233'090},
+        {"no such root", spell(with(&R::hrg, "QZ01Z")), refused, "hrg_not_in_tariff", 0}};
+    check_all(spells, *book, &PriceBook::price_spells, &PriceBook::explain_spell);
+    const std::vector<Expected<OutpatientRow>> attendances = {
+        {"procedure", seen(with(&OutpatientRow::hrg, "BZ34Z")), priced, "hrg_estimated_by_root",
+         11'330}};
+    check_all(attendances, *book, &PriceBook::price_attendances, &PriceBook::explain_attendance);
 }
 
 TEST(PriceBook, RefusesATrimPointThatWouldMeetTheShortStay) {

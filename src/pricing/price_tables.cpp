@@ -55,6 +55,7 @@ void put_admitted(Tables& tables, Faults& faults) {
         };
         HrgRow& row = tables.hrgs.put(hrg.packed());
         row.in_admitted = true;
+        row.estimated = price.estimated;
         row.outpatient_procedure = pence(price.outpatient_procedure);
         const auto put = [&](AdmissionType type, std::int32_t amount, TariffApplied applied) {
             row.prices[static_cast<std::size_t>(type)] = amount;
@@ -263,6 +264,9 @@ constexpr OwnReasonText own_reasons[] = {
     {"unbundled_hrg_without_price",
      "an unbundled HRG of the record has no national price, and no local one: it is not in the "
      "price"},
+    {"hrg_estimated_by_root",
+     "an estimate: the HRG is of another version, and this is the mean price of this year's HRGs "
+     "of the same root"},
 };
 
 void put_reasons(Tables& tables) {

@@ -38,6 +38,7 @@ struct HrgRow {
     bool without_national_price = false;
     bool without_price_anywhere = false;  // in any setting
     bool in_admitted = false;
+    bool estimated = false;  // AdmittedPrice::estimated
     bool in_emergency = false;
     bool is_unbundled = false;
     UnbundledKind kind = UnbundledKind::other;
@@ -83,6 +84,7 @@ enum class OwnReason : std::uint8_t {
     planned_follow_up,
     no_price_for_department_type,
     unbundled_hrg_without_price,
+    hrg_estimated_by_root,
 };
 
 struct PriceBook::Tables {

@@ -236,6 +236,7 @@ void price_core(const Tables& tables, const SpellColumns& in, std::size_t at, Ch
     add_excess_days(*row, charge);
     add_top_up(tables, in, at, charge);
     finish_core(tables, charge);
+    if (row->estimated) label_estimate(tables, charge);
 }
 
 }  // namespace
