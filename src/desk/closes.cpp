@@ -169,7 +169,19 @@ struct PricedMonth {
     std::string charges_digest;
 };
 
-Result<PricedMonth> price_month(const Site& site, Month month, const MonthInputs& inputs) {
+// As the command line counts progress: of the records that the month holds.
+ShareDone as_records(const MonthInputs& inputs, const Progress& progress) {
+    std::int64_t rows = 0;
+    for (const DataSet set : all_data_sets) rows += inputs.rows_in(set);
+    const auto all = static_cast<std::uint64_t>(rows);
+    return [all, progress](double share) {
+        const auto done = static_cast<std::uint64_t>(share * static_cast<double>(all));
+        progress(done, all, done);
+    };
+}
+
+Result<PricedMonth> price_month(const Site& site, Month month, const MonthInputs& inputs,
+                                const Progress& progress) {
     PricedMonth priced;
     priced.folder = site.staging_folder() / ("close-" + to_text(month));
     fs::remove_all(priced.folder);
@@ -177,7 +189,8 @@ Result<PricedMonth> price_month(const Site& site, Month month, const MonthInputs
     const PricedMonthFiles files{priced.folder / "charges.parquet", priced.folder / "cube.parquet"};
     const auto outcomes =
         write_priced_month(batches_to_price(site, inputs, inputs.batches), *inputs.affiliations,
-                           files, site.database_limits(), payable_settings(site, month, inputs));
+                           files, site.database_limits(), payable_settings(site, month, inputs),
+                           as_records(inputs, progress));
     if (!outcomes) return outcomes.problem();
     priced.totals = control_totals(*outcomes, inputs);
     if (const auto whole = check_totals(priced.totals); !whole) return whole.problem();
@@ -238,8 +251,7 @@ Result<CloseReport> close_month(Site& site, Month month, const Progress& progres
         report.already_closed = true;
         if (!again) return report;
     }
-    progress(0, 1, 0);
-    const auto priced = price_month(site, month, *inputs);
+    const auto priced = price_month(site, month, *inputs, progress);
     if (!priced) return priced.problem();
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

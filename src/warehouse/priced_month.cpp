@@ -9,6 +9,7 @@
 #include "warehouse/charge_function.hpp"
 #include "warehouse/durable_file.hpp"
 #include "warehouse/payable_steps.hpp"
+#include "warehouse/query_watch.hpp"
 
 namespace purse {
 
@@ -271,13 +272,22 @@ Outcome all_readable(Database& database, const std::vector<BatchToPrice>& batche
     return Nothing{};
 }
 
+// Of the time that both files take (docs/performance.md): a fifth.
+constexpr double cube_share = 0.2;
+
+std::function<void(double)> after_the_cube(const ShareDone& tell) {
+    if (!tell) return {};
+    return [&tell](double percent) { tell(cube_share + (1 - cube_share) * percent / 100); };
+}
+
 }  // namespace
 
 Result<std::vector<OutcomeTotal>> write_priced_month(const std::vector<BatchToPrice>& batches,
                                                      const Affiliations& affiliations,
                                                      const PricedMonthFiles& files,
                                                      const DatabaseLimits& limits,
-                                                     const PayableSettings& payable) {
+                                                     const PayableSettings& payable,
+                                                     const ShareDone& tell) {
     CHECK(!batches.empty());
     std::vector<Reduction> reductions;
     Database database(limits);
@@ -296,9 +306,14 @@ Result<std::vector<OutcomeTotal>> write_priced_month(const std::vector<BatchToPr
         register_reductions(database, reductions);
     }
     database.run("prepare the cube", std::string(gathered_table));
-    for (const BatchToPrice& batch : batches) gather(database, functions, batch, steps_on);
+    for (std::size_t place = 0; place < batches.size(); ++place) {
+        gather(database, functions, batches[place], steps_on);
+        if (tell)
+            tell(cube_share * static_cast<double>(place + 1) / static_cast<double>(batches.size()));
+    }
     write_file(database, "write the cube", cube_sql(), files.cube);
     if (!files.charges.empty()) {
+        const QueryWatch watch(database, after_the_cube(tell));
         write_file(database, "write the charges", charges_sql(functions, batches, steps_on),
                    files.charges);
     }

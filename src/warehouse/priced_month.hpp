@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -53,13 +54,17 @@ struct OutcomeTotal {
     friend bool operator==(const OutcomeTotal&, const OutcomeTotal&) = default;
 };
 
+// Is told, now and then, how much of the work is done: 0 to 1. From another thread.
+using ShareDone = std::function<void(double share)>;
+
 // Writes both files anew, each whole or not at all; a missing or damaged batch is a problem that
 // names it. The books and the affiliations are only read.
 Result<std::vector<OutcomeTotal>> write_priced_month(const std::vector<BatchToPrice>& batches,
                                                      const Affiliations& affiliations,
                                                      const PricedMonthFiles& files,
                                                      const DatabaseLimits& limits,
-                                                     const PayableSettings& payable = {});
+                                                     const PayableSettings& payable = {},
+                                                     const ShareDone& tell = {});
 
 Result<std::vector<CubeRow>> read_cube(const std::filesystem::path& cube);
 
