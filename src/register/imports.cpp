@@ -18,6 +18,8 @@ std::string_view to_text(ImportKind kind) {
             return "tariff";
         case ImportKind::budget:
             return "budget";
+        case ImportKind::dialogue:
+            return "dialogue";
     }
     return "";
 }
@@ -29,11 +31,12 @@ constexpr std::string_view import_columns =
 constexpr std::string_view import_types = "nttttnt";
 
 ImportKind stored_kind(std::string_view text) {
-    for (const auto kind : {ImportKind::organisations, ImportKind::lists, ImportKind::tariff}) {
+    for (const auto kind :
+         {ImportKind::organisations, ImportKind::lists, ImportKind::tariff, ImportKind::budget}) {
         if (to_text(kind) == text) return kind;
     }
-    CHECK(text == to_text(ImportKind::budget));
-    return ImportKind::budget;
+    CHECK(text == to_text(ImportKind::dialogue));
+    return ImportKind::dialogue;
 }
 
 ImportedFile import_in(const SqlRow& row) {
@@ -144,12 +147,30 @@ void supersede(Session& session, const BudgetRow& row, FileNumber by) {
 void add_budgets(Session& session, std::span<const BudgetRow> rows, FileNumber file) {
     std::vector<SqlRow> values;
     for (const BudgetRow& row : rows) {
-        supersede(session, row, file);
         values.push_back({file.value, row.practice.text(), std::int64_t{row.year.starts()},
                           std::string(name_of(row.line).code), row.annual.count(),
                           profile_text(row)});
     }
     session.insert("budget", "file, practice, year, line, annual_pence, profile", values);
+}
+
+// An agreed or ruled budget changes by a new version of its dialogue only.
+Outcome none_is_frozen(Session& session, std::span<const BudgetRow> rows) {
+    std::set<std::pair<std::string, std::int64_t>> frozen;
+    for (const SqlRow& row :
+         session.rows("select distinct budget.practice, budget.year from budget"
+                      " join imported_file on imported_file.number = budget.file"
+                      " where imported_file.kind = ? and budget.superseded_by is null",
+                      "tn", {std::string(to_text(ImportKind::dialogue))})) {
+        frozen.insert({text_in(row, 0), number_in(row, 1)});
+    }
+    for (const BudgetRow& row : rows) {
+        if (!frozen.contains({row.practice.text(), row.year.starts()})) continue;
+        return conflict("the budget of " + row.practice.text() + " for " + to_text(row.year) +
+                        " was agreed or ruled in its dialogue and is frozen: leave it out of the "
+                        "file, or reopen the dialogue (purse budget reopen)");
+    }
+    return Nothing{};
 }
 
 BudgetEntry budget_in(const SqlRow& row) {
@@ -183,11 +204,22 @@ std::vector<BudgetEntry> budgets_where(Session& session, FinancialYear year,
 
 }  // namespace
 
+void replace_budget(Session& session, PracticeCode practice, FinancialYear year,
+                    std::span<const BudgetRow> rows, FileNumber file) {
+    session.run(
+        "update budget set superseded_by = ?"
+        " where practice = ? and year = ? and superseded_by is null",
+        {file.value, practice.text(), std::int64_t{year.starts()}});
+    add_budgets(session, rows, file);
+}
+
 Result<Imported> Register::import_budgets(const NewImport& file, std::span<const BudgetRow> rows) {
     if (const auto once = each_line_once(rows, file.file_name); !once) return once.problem();
-    return state_->store.write("import budgets", [&](Session& session) {
+    return state_->store.write("import budgets", [&](Session& session) -> Result<Imported> {
         if (const auto before = find_imported(session, file)) return Imported{*before, true};
+        if (const auto free = none_is_frozen(session, rows); !free) return free.problem();
         const ImportedFile added = add_import(session, file);
+        for (const BudgetRow& row : rows) supersede(session, row, added.number);
         add_budgets(session, rows, added.number);
         return Imported{added, false};
     });

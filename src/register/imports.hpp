@@ -21,7 +21,9 @@ struct FileNumber {
     friend auto operator<=>(FileNumber, FileNumber) = default;
 };
 
-enum class ImportKind { organisations, lists, tariff, budget };
+// `dialogue`: no file but an agreement or a ruling; its digest is its event's hash, its name the
+// draft's.
+enum class ImportKind { organisations, lists, tariff, budget, dialogue };
 std::string_view to_text(ImportKind kind);
 
 // A file about to be imported. The same digest of the same kind `about` the same thing is the same

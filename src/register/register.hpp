@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "governance/dialogue_event.hpp"
 #include "organisation/organisation_file.hpp"
 #include "population/list_file.hpp"
 #include "register/address.hpp"
@@ -83,7 +84,7 @@ class Register {
     Outcome make_tariff_current(FinancialYear year, const std::string& version);
 
     // Budgets. A row replaces the earlier one of its practice, year and line, which stays in the
-    // history.
+    // history. A budget that was agreed or ruled in a dialogue is a conflict: it is frozen.
     Result<Imported> import_budgets(const NewImport& file, std::span<const BudgetRow> rows);
     [[nodiscard]] std::vector<BudgetEntry> budgets(FinancialYear year) const;  // those in force
     [[nodiscard]] std::vector<BudgetEntry> budget_history(FinancialYear year) const;
@@ -99,6 +100,19 @@ class Register {
     [[nodiscard]] std::vector<DraftAmount> draft_amounts(DraftNumber number,         // line
                                                          PracticeCode practice) const;
     [[nodiscard]] std::vector<DraftTotal> draft_totals(DraftNumber number) const;  // by line
+
+    // Dialogues about budgets. Whether the step may be taken is looked up (next_event) in the
+    // transaction that keeps it, so that two people acting at once cannot both follow the same
+    // event; an offer must be its draft's amounts (offer_digest). What is agreed or ruled replaces
+    // the practice's budget of the year in the same transaction. Of several acts all are kept or
+    // none.
+    Result<DialogueEvent> record_dialogue_event(const DialogueAct& act);
+    Result<std::vector<DialogueEvent>> record_dialogue_events(std::span<const DialogueAct> acts);
+    [[nodiscard]] std::vector<DialogueEvent> dialogue(PracticeCode practice,
+                                                      FinancialYear year) const;  // oldest first
+    [[nodiscard]] std::map<PracticeCode, std::vector<DialogueEvent>> dialogues(
+        FinancialYear year) const;
+    [[nodiscard]] std::vector<DialogueEvent> dialogue_events() const;  // of all years, by number
 
     // Loads. An extract stage earlier than the one already loaded for one of the batch's providers
     // is a conflict; the same or a later one replaces it for the providers that the batch holds.

@@ -33,6 +33,9 @@ inline std::int64_t next_number(Session& session, std::string_view table) {
 std::optional<ImportedFile> find_imported(Session& session, const NewImport& file);
 ImportedFile add_import(Session& session, const NewImport& file);
 ImportedFile imported_file(Session& session, FileNumber number);
+// In place of all that is in force for the practice and year.
+void replace_budget(Session& session, PracticeCode practice, FinancialYear year,
+                    std::span<const BudgetRow> rows, FileNumber file);
 
 // Drafts (drafts.cpp), for the dialogue about them.
 std::optional<Draft> draft_with(Session& session, const std::string& digest);
