@@ -7,6 +7,7 @@
 
 #include "base/digest.hpp"
 #include "desk/closes.hpp"
+#include "desk/verifying_dialogues.hpp"
 
 namespace purse {
 
@@ -116,6 +117,8 @@ Verification verify(const Site& site) {
         result.checks.push_back(check_file(site, snapshot_of(closing)));
         result.checks.push_back(check_closing(closing));
     }
+    std::ranges::move(check_drafts(site), std::back_inserter(result.checks));
+    std::ranges::move(check_dialogues(site), std::back_inserter(result.checks));
     for (const fs::path& file : unnamed_files(site)) result.orphans.push_back(file.string());
     return result;
 }

@@ -1,5 +1,5 @@
 // Checking a site: every stored file against its checksum, every closing against its own control
-// totals, every batch's rows adding up.
+// totals, every batch's rows adding up, every draft of budgets and every step of a dialogue.
 #pragma once
 
 #include <string>

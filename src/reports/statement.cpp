@@ -5,6 +5,8 @@
 #include <array>
 #include <set>
 
+#include "budget/indicative.hpp"
+
 namespace purse {
 
 namespace {
@@ -292,8 +294,6 @@ std::string data_sentence(const Statement& statement) {
     return "Provisional: " + provisional + ". " + fixed;
 }
 
-std::string_view indicative_sentence() {
-    return "This budget is indicative: it never limits the care a patient may be given.";
-}
+std::string_view indicative_sentence() { return indicative_budget_sentence; }
 
 }  // namespace purse

@@ -1,0 +1,11 @@
+#include "cli/commands.hpp"
+
+namespace purse {
+
+void add_budget_commands(CLI::App& app, Terminal& terminal) {
+    auto* budget = app.add_subcommand("budget", "A year's budgets: the dialogue that agrees them");
+    budget->require_subcommand(1);
+    add_dialogue_commands(*budget, terminal);
+}
+
+}  // namespace purse
