@@ -154,9 +154,12 @@ class SchemeReader {
              {std::pair{"tolerance", &scheme_.pace.tolerance},
               std::pair{"minimum_move", &scheme_.pace.minimum_move},
               std::pair{"rate", &scheme_.pace.rate}, std::pair{"cap", &scheme_.pace.cap},
-              std::pair{"floor", &scheme_.pace.floor},
-              std::pair{"assumed_growth", &scheme_.assumed_growth}}) {
+              std::pair{"floor", &scheme_.pace.floor}}) {
             if (auto done = share(*pace, key, "pace", *out); !done) return done;
+        }
+        if (pace->contains("assumed_growth")) {
+            Factor& growth = scheme_.assumed_growth.emplace();
+            if (auto done = share(*pace, "assumed_growth", "pace", growth); !done) return done;
         }
         if (scheme_.pace.minimum_move > scheme_.pace.cap || scheme_.pace.rate <= Factor(0) ||
             scheme_.pace.rate > Factor() || scheme_.pace.tolerance < Factor(0) ||

@@ -56,8 +56,9 @@ struct Scheme {
     std::map<BudgetLine, LineScope> scopes;  // every line has one
     std::map<BudgetLine, Uplift> uplifts;    // lines without one: none
     PaceRule pace;
-    Factor assumed_growth{0};  // of envelopes in later years: for the years until the tolerance
-    Factor risk_pool{0};       // handed back, of the gross budget
+    // Of envelopes in later years, for the years until the tolerance; none: as in this year.
+    std::optional<Factor> assumed_growth;
+    Factor risk_pool{0};  // handed back, of the gross budget
     Factor management{0};
     Factor growth_reserve{0};  // held back before practices' envelopes, for lists that grow
     int saver_years = 0;       // years that a saver's baseline is not cut
