@@ -90,9 +90,9 @@ Result<DialogueAct> act_of(const Site& site, PracticeCode practice, DialogueStep
 }
 
 void put_data(DialogueAct& act, const PracticeData& data) {
-    const std::string shown = data.shown_to(act.practice);
-    act.on_table = digest_of(shown);
-    act.says = act.says.empty() ? shown : act.says + "\n" + shown;
+    if (!act.says.empty()) act.says += "\n";
+    act.says += data.shown_to(act.practice);
+    act.on_table = digest_of(act.says);
 }
 
 // What a draft offers a practice.
@@ -213,6 +213,13 @@ class StandingReader {
     std::map<PracticeCode, std::string> names_;
 };
 
+// "£12.00 more than"
+std::string compared(Pence more) {
+    if (more == Pence(0)) return "as much as";
+    return in_pounds(more < Pence(0) ? -more : more) +
+           (more < Pence(0) ? " less than" : " more than");
+}
+
 // The newest draft on the table, and how many there are.
 struct DraftsOnTable {
     std::map<std::string, std::pair<std::string, std::size_t>> names;  // by digest
@@ -248,12 +255,10 @@ void note_several_drafts(const Site& site, DialogueStatus& status, StandingReade
         together += *standing.net;
         in_newest += reader.net_in(drafts.newest, standing.practice);
     }
-    const Pence more = together - in_newest;
     status.notes.push_back(fmt::format(
-        "what is on the table comes from several drafts: {}. Together it is {}, {} than the same "
+        "what is on the table comes from several drafts: {}. Together it is {}, {} the same "
         "practices have in '{}'",
-        list, in_pounds(together),
-        more < Pence(0) ? in_pounds(-more) + " less" : in_pounds(more) + " more",
+        list, in_pounds(together), compared(together - in_newest),
         drafts.names.at(drafts.newest).first));
 }
 
