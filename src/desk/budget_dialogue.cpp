@@ -22,15 +22,13 @@ Result<Date> day_of(const DialogueCommand& command) {
 class YearOfDialogues {
   public:
     static Result<YearOfDialogues> of(const Site& site, FinancialYear year) {
-        const auto rules = dialogue_rules_of(site, year);
-        if (!rules) return rules.problem();
-        const auto dates = dates_of(rules->rules, year);
-        if (!dates) return dates.problem();
-        YearOfDialogues all;
-        all.rules_ = rules->rules;
-        all.scheme_ = rules->scheme;
-        all.dates_ = *dates;
-        all.events_ = site.decisions().dialogues(year);
+        auto all = without_events(site, year);
+        if (all) all->events_ = site.decisions().dialogues(year);
+        return all;
+    }
+    static Result<YearOfDialogues> of(const Site& site, FinancialYear year, PracticeCode practice) {
+        auto all = without_events(site, year);
+        if (all) all->events_[practice] = site.decisions().dialogue(practice, year);
         return all;
     }
 
@@ -66,6 +64,18 @@ class YearOfDialogues {
     }
 
   private:
+    static Result<YearOfDialogues> without_events(const Site& site, FinancialYear year) {
+        const auto rules = dialogue_rules_of(site, year);
+        if (!rules) return rules.problem();
+        const auto dates = dates_of(rules->rules, year);
+        if (!dates) return dates.problem();
+        YearOfDialogues all;
+        all.rules_ = rules->rules;
+        all.scheme_ = rules->scheme;
+        all.dates_ = *dates;
+        return all;
+    }
+
     std::string scheme_;
     DialogueRules rules_;
     DialogueDates dates_;
@@ -84,7 +94,7 @@ Outcome is_ours(const Site& site, PracticeCode practice, FinancialYear year) {
 Result<DialogueAct> act_of(const Site& site, PracticeCode practice, DialogueStep step,
                            const DialogueCommand& command) {
     if (const auto ours = is_ours(site, practice, command.year); !ours) return ours.problem();
-    const auto year = YearOfDialogues::of(site, command.year);
+    const auto year = YearOfDialogues::of(site, command.year, practice);
     if (!year) return year.problem();
     return year->act(practice, step, command);
 }
@@ -369,7 +379,7 @@ Result<DialogueEvent> rule_on_budget(Site& site, PracticeCode practice,
 Result<DialogueHistory> dialogue_history(const Site& site, PracticeCode practice,
                                          FinancialYear year, Date today) {
     if (const auto ours = is_ours(site, practice, year); !ours) return ours.problem();
-    const auto all = YearOfDialogues::of(site, year);
+    const auto all = YearOfDialogues::of(site, year, practice);
     if (!all) return all.problem();
     StandingReader reader(site, *all, year, today);
     DialogueHistory history;

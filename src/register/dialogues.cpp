@@ -1,5 +1,6 @@
 // The dialogues about budgets: every event is checked and chained inside the transaction that
 // keeps it, and what is agreed or ruled goes in force with it.
+#include <algorithm>
 #include <map>
 
 #include "governance/dialogue_event.hpp"
@@ -42,8 +43,11 @@ std::vector<DialogueEvent> events_where(Session& session, std::string_view rest,
 }
 
 std::vector<DialogueEvent> events_of(Session& session, PracticeCode practice, FinancialYear year) {
-    return events_where(session, "where practice = ? and year = ? order by number",
-                        {practice.text(), std::int64_t{year.starts()}});
+    // Ordered here: asked for an order, SQLite walks the whole year for it.
+    auto events = events_where(session, "where practice = ? and year = ?",
+                               {practice.text(), std::int64_t{year.starts()}});
+    std::ranges::sort(events, {}, &DialogueEvent::number);
+    return events;
 }
 
 void add_event(Session& session, const DialogueEvent& event) {
@@ -105,7 +109,16 @@ void put_in_force(Session& session, const DialogueEvent& event, const OnTheTable
     replace_budget(session, event.practice, event.year, rows, source.number);
 }
 
-Result<DialogueEvent> take_step(Session& session, const DialogueAct& act) {
+// Hashes are of what is kept.
+DialogueAct as_kept(DialogueAct act) {
+    for (std::string* text : {&act.author, &act.at, &act.says, &act.draft, &act.on_table}) {
+        *text = storable(*text);
+    }
+    return act;
+}
+
+Result<DialogueEvent> take_step(Session& session, const DialogueAct& wanted) {
+    const DialogueAct act = as_kept(wanted);
     auto event = next_event(events_of(session, act.practice, act.year), act,
                             next_number(session, "dialogue_event"));
     if (!event) return event;

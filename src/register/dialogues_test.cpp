@@ -220,6 +220,22 @@ TEST_P(DialoguesOn, a_draft_altered_in_the_database_is_not_agreed_to) {
     EXPECT_TRUE(in_force(one).empty());
 }
 
+TEST_P(DialoguesOn, words_that_are_no_text_are_hashed_as_they_are_kept) {
+    auto one = offered();
+    DialogueAct act = act_of(Step::comment, Role::practice_manager);
+    act.author = "Ren\xE9";
+    act.says = std::string("caf\xE9 \0 bar", 10);
+    ASSERT_TRUE(one.record_dialogue_event(act).ok());
+    EXPECT_TRUE(check_chain(one.dialogue(ours, y2026)).ok());
+    NewDraft draft = draft_named("th\xE9");
+    const auto recorded = one.record_draft(draft);
+    ASSERT_TRUE(recorded.ok());
+    const Draft kept = one.draft(recorded->draft.number).value();
+    draft.name = kept.name;
+    draft.derivation = kept.derivation;
+    EXPECT_EQ(digest_of(draft), recorded->draft.digest);
+}
+
 TEST_P(DialoguesOn, of_several_steps_all_are_taken_or_none) {
     auto one = made();
     ASSERT_TRUE(one.record_draft(draft_named("first")).ok());

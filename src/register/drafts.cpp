@@ -208,8 +208,13 @@ std::vector<DraftAmount> amounts_of(Session& session, DraftNumber number, Practi
     return amounts_where(session, "draft = ? and practice = ?", {number.value, practice.text()});
 }
 
-Result<RecordedDraft> Register::record_draft(const NewDraft& draft) {
-    if (const auto sound = is_sound(draft); !sound) return sound.problem();
+Result<RecordedDraft> Register::record_draft(const NewDraft& given) {
+    if (const auto sound = is_sound(given); !sound) return sound.problem();
+    NewDraft draft = given;
+    // The digest is of what is kept.
+    for (std::string* text : {&draft.name, &draft.scheme, &draft.derivation.checksum}) {
+        *text = storable(*text);
+    }
     const std::string digest = digest_of(draft);
     return state_->store.write(
         "record a draft of budgets", [&](Session& session) -> Result<RecordedDraft> {

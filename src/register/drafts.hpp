@@ -48,7 +48,7 @@ struct DraftTotal {
 struct NewDraft {
     FinancialYear year;
     std::string name;     // within its year one of its kind: "first offer"
-    std::string scheme;   // the scheme's name and version
+    std::string scheme;   // its name in rules/schemes: the dialogue goes by its dates
     std::string made_at;  // the caller's clock, ISO 8601 in UTC
     std::string made_by;
     // The derivation file: its path relative to the site and its checksum (digest_of_file).

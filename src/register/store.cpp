@@ -38,6 +38,8 @@ std::size_t character_length(std::string_view text) {
     return overlong || beyond ? 0 : length;
 }
 
+}  // namespace
+
 // PostgreSQL cuts a text at NUL and refuses what is not UTF-8; SQLite takes both.
 std::string storable(std::string_view text) {
     std::string clean;
@@ -49,6 +51,8 @@ std::string storable(std::string_view text) {
     }
     return clean;
 }
+
+namespace {
 
 // SOCI wants named places, each once and in order.
 std::string with_names(std::string_view sql) {

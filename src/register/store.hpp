@@ -28,6 +28,8 @@ class StoreFailure : public std::runtime_error {
 // NULL, a whole number or a text. Texts are kept as UTF-8: what is not becomes U+FFFD, as does NUL.
 using SqlValue = std::variant<std::monostate, std::int64_t, std::string>;
 using SqlRow = std::vector<SqlValue>;
+// The text as it is kept: what is hashed beside it must be of this form.
+std::string storable(std::string_view text);
 
 inline std::int64_t number_in(const SqlRow& row, std::size_t column) {
     return std::get<std::int64_t>(row.at(column));
