@@ -1,0 +1,213 @@
+#include "budget/derivation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace purse {
+
+namespace {
+
+// amount × parts, each a ratio, in one exact fraction rounded once.
+struct Ratio {
+    wide numerator = 1;
+    wide denominator = 1;
+};
+
+Pence times(Pence amount, Ratio ratio) {
+    return Pence(
+        divided(wide{amount.count()} * ratio.numerator, ratio.denominator, Rounding::half_up));
+}
+
+Ratio operator*(Ratio a, Ratio b) {
+    return {a.numerator * b.numerator, a.denominator * b.denominator};
+}
+
+Ratio one_plus(std::int64_t millionths) { return {Factor::one + millionths, Factor::one}; }
+
+Uplift uplift_of(const Scheme& scheme, BudgetLine line) {
+    const auto found = scheme.uplifts.find(line);
+    return found == scheme.uplifts.end() ? Uplift{} : found->second;
+}
+
+DerivedLine opening_of(const DerivationPractice& practice, const DerivationLine& line,
+                       const Scheme& scheme) {
+    const Uplift uplift = uplift_of(scheme, line.line);
+    const Ratio list{practice.list_now.thousandths(), practice.list_then.thousandths()};
+    const Ratio grown = list * one_plus(uplift.growth.millionths());
+    DerivedLine derived;
+    derived.practice = practice.practice;
+    derived.line = line.line;
+    derived.baseline = line.baseline;
+    derived.repriced = line.repriced;
+    derived.on_new_list = times(line.repriced, list);
+    derived.with_growth = times(line.repriced, grown);
+    derived.with_efficiency =
+        times(line.repriced, grown * one_plus(-uplift.efficiency.millionths()));
+    derived.opening = derived.with_efficiency + line.recurrent;
+    return derived;
+}
+
+// What the commissioner keeps of the line before practices' shares.
+DerivedTotal total_of(const DerivationInputs& inputs, const Scheme& scheme, BudgetLine line,
+                      Pence allocation) {
+    DerivedTotal total;
+    total.line = line;
+    total.allocation = allocation;
+    if (scheme.scopes.at(line) == LineScope::blocked_back) {
+        total.blocked_back = allocation;
+        return total;
+    }
+    total.growth_reserve = scaled(allocation, scheme.growth_reserve, Rounding::half_up);
+    if (const auto other = inputs.unattributed.find(line); other != inputs.unattributed.end()) {
+        const Uplift uplift = uplift_of(scheme, line);
+        total.unattributed_price_change = other->second.repriced - other->second.baseline;
+        total.unattributed =
+            times(other->second.repriced,
+                  one_plus(uplift.growth.millionths()) * one_plus(-uplift.efficiency.millionths()));
+    }
+    for (const DerivationPractice& practice : inputs.practices) {
+        for (const DerivationLine& own : practice.lines) {
+            if (own.line == line) total.one_off += own.one_off;
+        }
+    }
+    total.envelope = allocation - total.growth_reserve - total.unattributed - total.one_off;
+    return total;
+}
+
+Outcome check_allocation(const Scheme& scheme, const DerivedTotal& total) {
+    const std::string_view line = name_of(total.line).code;
+    if (scheme.scopes.at(total.line) == LineScope::out) {
+        return bad_input(fmt::format("the allocation has '{}', which is out in the scheme {}", line,
+                                     scheme.name));
+    }
+    if (total.allocation <= Pence(0)) {
+        return bad_input(fmt::format("the allocation of '{}' is {}; it must be above £0.00", line,
+                                     in_pounds(total.allocation)));
+    }
+    if (scheme.scopes.at(total.line) == LineScope::in && total.envelope <= Pence(0)) {
+        return bad_input(fmt::format(
+            "the allocation of '{}' ({}) leaves nothing for practices after the growth reserve "
+            "({}), care that no practice answers for ({}) and one-off entries ({})",
+            line, in_pounds(total.allocation), in_pounds(total.growth_reserve),
+            in_pounds(total.unattributed), in_pounds(total.one_off)));
+    }
+    return Nothing{};
+}
+
+Outcome check_practice(const DerivationPractice& practice) {
+    if (practice.list_then > Patients(0) && practice.list_now > Patients(0)) return Nothing{};
+    return bad_input(
+        fmt::format("{} has no registered list for the baseline or for the budget: "
+                    "import one (purse import lists)",
+                    practice.practice.text()));
+}
+
+Result<LineHistory> history_of(const DerivationPractice& practice, const DerivedLine& line,
+                               const Scheme& scheme) {
+    LineHistory history;
+    history.practice = line.practice;
+    history.line = line.line;
+    history.historic = line.opening;
+    history.list = practice.list_now;
+    const SchemeBlock* block = scheme.block_of(line.line);
+    CHECK(block != nullptr);
+    if (const auto need = practice.needs.find(block->need); need != practice.needs.end()) {
+        history.need = need->second;
+    }
+    return history;
+}
+
+struct Openings {
+    std::vector<DerivedLine> lines;
+    std::vector<LineHistory> histories;
+};
+
+Result<Openings> openings_of(const DerivationInputs& inputs, const Scheme& scheme) {
+    Openings openings;
+    for (const DerivationPractice& practice : inputs.practices) {
+        if (auto fine = check_practice(practice); !fine) return fine.problem();
+        for (const DerivationLine& line : practice.lines) {
+            if (scheme.scopes.at(line.line) != LineScope::in ||
+                !inputs.allocation.contains(line.line)) {
+                return bad_input(fmt::format("{} has care on '{}', which has no allocation",
+                                             practice.practice.text(), name_of(line.line).code));
+            }
+            openings.lines.push_back(opening_of(practice, line, scheme));
+            const auto history = history_of(practice, openings.lines.back(), scheme);
+            if (!history) return history.problem();
+            openings.histories.push_back(*history);
+        }
+    }
+    return openings;
+}
+
+const DerivationLine& input_of(const DerivationInputs& inputs, const DerivedLine& derived) {
+    const auto practice = std::ranges::lower_bound(inputs.practices, derived.practice, {},
+                                                   &DerivationPractice::practice);
+    const auto line = std::ranges::find(practice->lines, derived.line, &DerivationLine::line);
+    return *line;
+}
+
+// From the method's budget to the net one.
+void finish(DerivedLine& line, const LineBudget& budget, const DerivationLine& input,
+            const Scheme& scheme) {
+    line.stand_still = budget.stand_still;
+    line.paced = budget.budget;
+    line.gross = line.paced + input.one_off;
+    line.risk_pool = scaled(line.gross, scheme.risk_pool, Rounding::half_up);
+    line.management = scaled(line.gross, scheme.management, Rounding::half_up);
+    line.net = line.gross - line.risk_pool - line.management;
+}
+
+// Practices + pool + management + reserves + blocked back = the allocation, line by line.
+void check_sums(const Derivation& derivation) {
+    for (const DerivedTotal& total : derivation.totals) {
+        Pence sum = total.reserve() + total.blocked_back + total.risk_pool + total.management;
+        for (const DerivedLine& line : derivation.lines) {
+            if (line.line == total.line) sum += line.net;
+        }
+        CHECK(sum == total.allocation);
+    }
+}
+
+}  // namespace
+
+Result<Derivation> derive(const DerivationInputs& inputs) {
+    auto scheme = read_scheme_text(inputs.scheme_text, "the derivation's scheme");
+    if (!scheme) return scheme.problem();
+    Derivation derivation;
+    derivation.scheme = std::move(*scheme);
+    Envelopes envelopes;
+    for (const auto& [line, allocation] : inputs.allocation) {
+        DerivedTotal total = total_of(inputs, derivation.scheme, line, allocation);
+        if (auto fine = check_allocation(derivation.scheme, total); !fine) return fine.problem();
+        if (total.blocked_back == Pence(0)) envelopes[line] = total.envelope;
+        derivation.totals.push_back(total);
+    }
+    auto openings = openings_of(inputs, derivation.scheme);
+    if (!openings) return openings.problem();
+    auto year = year_budgets(std::move(openings->histories), envelopes, derivation.scheme);
+    if (!year) return year.problem();
+    derivation.year = std::move(*year);
+    derivation.lines = std::move(openings->lines);
+    std::ranges::sort(derivation.lines, {},
+                      [](const DerivedLine& line) { return std::pair(line.practice, line.line); });
+    CHECK(derivation.lines.size() == derivation.year.budgets.size());
+    for (std::size_t i = 0; i < derivation.lines.size(); ++i) {
+        DerivedLine& line = derivation.lines[i];
+        finish(line, derivation.year.budgets[i], input_of(inputs, line), derivation.scheme);
+        if (line.net < Pence(0)) {
+            return bad_input(fmt::format(
+                "{}: one-off entries of {} leave the budget of '{}' below £0.00",
+                line.practice.text(), in_pounds(line.gross - line.paced), name_of(line.line).code));
+        }
+        const auto total = std::ranges::find(derivation.totals, line.line, &DerivedTotal::line);
+        total->risk_pool += line.risk_pool;
+        total->management += line.management;
+    }
+    check_sums(derivation);
+    return derivation;
+}
+
+}  // namespace purse

@@ -1,0 +1,169 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "budget/derivation_file.hpp"
+
+namespace purse {
+namespace {
+
+std::string scheme_text(const char* name) {
+    std::ifstream in(
+        std::filesystem::path(PURSE_SOURCE_DIR) / "rules/schemes" / (std::string(name) + ".toml"),
+        std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Two practices, two lines. Prescribing of P1, by hand: £1,000.00 × 11,000 ÷ 10,000 = £1,100.00;
+// growth 2% → £1,122.00; efficiency 1% → £1,110.78; an entry that stays of £10.00 → £1,120.78.
+DerivationInputs two_practices() {
+    DerivationInputs inputs;
+    inputs.year = FinancialYear(2018);
+    inputs.name = "first";
+    inputs.scheme_text = scheme_text("pbc-2006");
+    inputs.baseline_from = Month(2016, 4);
+    inputs.baseline_to = Month(2017, 3);
+    inputs.price_source = "tariffs";
+    inputs.practices = {{PracticeCode("P1"),
+                         "Mill Lane",
+                         Patients(10'000),
+                         Patients(11'000),
+                         {},
+                         {{BudgetLine::non_elective, pounds(5'000), pounds(5'200), {}, {}},
+                          {BudgetLine::prescribing, pounds(1'000), pounds(1'000), pounds(10), {}}}},
+                        {PracticeCode("P2"),
+                         "High, \"Street\"",
+                         Patients(5'000),
+                         Patients(5'000),
+                         {},
+                         {{BudgetLine::non_elective, pounds(3'000), pounds(3'150), {}, {}},
+                          {BudgetLine::prescribing, pounds(900), pounds(900), {}, pounds(-20)}}}};
+    inputs.allocation = {{BudgetLine::non_elective, pounds(10'000)},
+                         {BudgetLine::prescribing, pounds(2'100)}};
+    inputs.unattributed = {{BudgetLine::non_elective, {pounds(100), pounds(110)}}};
+    return inputs;
+}
+
+Derivation derived(const DerivationInputs& inputs) {
+    auto derivation = derive(inputs);
+    EXPECT_TRUE(derivation.ok()) << (derivation.ok() ? "" : derivation.problem().says);
+    return derivation.ok() ? std::move(*derivation) : Derivation{};
+}
+
+TEST(Derivation, goes_through_the_levels_that_the_sums_by_hand_give) {
+    const Derivation derivation = derived(two_practices());
+    const DerivedLine& line = derivation.lines[1];
+    EXPECT_EQ(line.practice, PracticeCode("P1"));
+    EXPECT_EQ(line.line, BudgetLine::prescribing);
+    EXPECT_EQ(line.on_new_list, pounds(1'100));
+    EXPECT_EQ(line.with_growth, pounds(1'122));
+    EXPECT_EQ(line.with_efficiency, line.with_growth);  // pbc-2006 asks for none
+    EXPECT_EQ(line.opening, pounds(1'132));
+    // Prescribing: £2,100.00 and £20.00 that P2 repays, £2,120.00 by openings 1,132 and 918.
+    EXPECT_EQ(line.stand_still, Pence(117'065));
+    EXPECT_EQ(line.gross, Pence(117'065));
+    EXPECT_EQ(line.risk_pool, Pence(2'341));
+    EXPECT_EQ(line.management, Pence(1'171));
+    EXPECT_EQ(line.net, Pence(113'553));
+    EXPECT_EQ(derivation.lines[3].gross, Pence(94'935 - 2'000));
+}
+
+TEST(Derivation, adds_up_to_the_allocation_line_by_line) {
+    const Derivation derivation = derived(two_practices());
+    for (const DerivedTotal& total : derivation.totals) {
+        Pence sum = total.reserve() + total.blocked_back + total.risk_pool + total.management;
+        for (const DerivedLine& line : derivation.lines) {
+            if (line.line == total.line) sum += line.net;
+        }
+        EXPECT_EQ(sum, total.allocation);
+    }
+    EXPECT_EQ(derivation.totals[0].unattributed, pounds(110));
+}
+
+TEST(Derivation, tells_every_step_and_the_steps_add_up) {
+    const DerivationInputs inputs = two_practices();
+    const Derivation derivation = derived(inputs);
+    const auto all = waterfall_of(inputs, derivation, PracticeCode("P1"), std::nullopt);
+    ASSERT_TRUE(all.ok());
+    Pence sum = all->steps.front().amount;
+    for (std::size_t i = 1; i < all->steps.size(); ++i) {
+        if (!all->steps[i].is_level) sum += all->steps[i].amount;
+    }
+    EXPECT_EQ(sum, all->net);
+    EXPECT_EQ(all->net, derivation.lines[0].net + derivation.lines[1].net);
+    EXPECT_EQ(all->steps[2].says,
+              "Your list went from 10000 to 11000 (10.0%), which added £620.00.");
+    EXPECT_EQ(all->steps[2].commissioner, pounds(620));
+    const auto one = waterfall_of(inputs, derivation, PracticeCode("P1"), BudgetLine::prescribing);
+    ASSERT_TRUE(one.ok());
+    EXPECT_EQ(one->net, derivation.lines[1].net);
+    EXPECT_FALSE(waterfall_of(inputs, derivation, PracticeCode("P9"), std::nullopt).ok());
+    EXPECT_FALSE(waterfall_of(inputs, derivation, PracticeCode("P1"), BudgetLine::maternity).ok());
+}
+
+TEST(Derivation, is_worked_out_again_from_its_file_to_the_penny) {
+    const DerivationInputs inputs = two_practices();
+    const std::string csv = derivation_csv(inputs, derived(inputs));
+    const auto again = rederive_text(csv, "d.csv");
+    ASSERT_TRUE(again.ok()) << again.problem().says;
+    EXPECT_EQ(again->inputs, inputs);
+    EXPECT_TRUE(again->differences.empty()) << again->differences.front();
+    EXPECT_EQ(again->practices, 2U);
+    EXPECT_EQ(again->figures, 4U * 11 + 2 * 8);
+    EXPECT_EQ(derivation_csv(again->inputs, again->derivation), csv);
+}
+
+TEST(Derivation, finds_any_cell_that_was_altered) {
+    const DerivationInputs inputs = two_practices();
+    const std::string csv = derivation_csv(inputs, derived(inputs));
+    int altered = 0;
+    std::size_t line = csv.find("allocation,");
+    while (line != std::string::npos && line < csv.size()) {
+        const std::size_t end = csv.find('\n', line);
+        const char last = csv[end - 1];
+        std::string changed = csv;
+        changed[end - 1] = last == '7' ? '8' : '7';
+        const bool is_figure = last >= '0' && last <= '9';
+        if (is_figure) {
+            ++altered;
+            const auto again = rederive_text(changed, "d.csv");
+            EXPECT_TRUE(!again.ok() || !again->differences.empty()) << csv.substr(line, end - line);
+        }
+        line = end + 1;
+    }
+    EXPECT_GT(altered, 50);
+    EXPECT_FALSE(rederive_text("practice,pence\nP1,5\n", "d.csv").ok());
+}
+
+TEST(Derivation, refuses_an_allocation_that_cannot_be_shared) {
+    const auto says = [](auto change) {
+        auto inputs = two_practices();
+        change(inputs);
+        const auto derivation = derive(inputs);
+        return derivation.ok() ? std::string("accepted") : derivation.problem().says;
+    };
+    EXPECT_NE(says([](auto& in) {
+                  in.allocation[BudgetLine::community] = pounds(5);
+              }).find("'community', which is out in the scheme pbc-2006"),
+              std::string::npos);
+    EXPECT_NE(says([](auto& in) {
+                  in.allocation.erase(BudgetLine::prescribing);
+              }).find("P1 has care on 'prescribing', which has no allocation"),
+              std::string::npos);
+    EXPECT_NE(says([](auto& in) {
+                  in.practices[1].list_then = Patients(0);
+              }).find("P2 has no registered list"),
+              std::string::npos);
+    EXPECT_NE(says([](auto& in) {
+                  in.practices[1].lines[1].one_off = pounds(-99'999);
+              }).find("leave the budget of 'prescribing' below £0.00"),
+              std::string::npos);
+    EXPECT_NE(says([](auto& in) {
+                  in.unattributed[BudgetLine::prescribing].repriced = pounds(9'999);
+              }).find("leaves nothing for practices"),
+              std::string::npos);
+}
+
+}  // namespace
+}  // namespace purse
