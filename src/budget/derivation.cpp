@@ -173,6 +173,30 @@ void check_sums(const Derivation& derivation) {
 
 }  // namespace
 
+Outcome put_adjustments(DerivationInputs& inputs, std::vector<BudgetAdjustment> adjustments) {
+    for (BudgetAdjustment& adjustment : adjustments) {
+        const auto practice =
+            std::ranges::find(inputs.practices, adjustment.practice, &DerivationPractice::practice);
+        if (practice == inputs.practices.end()) {
+            return bad_input(fmt::format("the entry of {} ({}) is for {}, which has no budget",
+                                         to_text(adjustment.date), adjustment.reason,
+                                         adjustment.practice.text()));
+        }
+        const auto line =
+            std::ranges::find(practice->lines, adjustment.line, &DerivationLine::line);
+        if (line == practice->lines.end()) {
+            return bad_input(
+                fmt::format("the entry of {} ({}) is for the line '{}', which {} has "
+                            "no budget for",
+                            to_text(adjustment.date), adjustment.reason,
+                            name_of(adjustment.line).code, practice->practice.text()));
+        }
+        (adjustment.recurrent ? line->recurrent : line->one_off) += adjustment.amount;
+        inputs.adjustments.push_back(std::move(adjustment));
+    }
+    return Nothing{};
+}
+
 Result<Derivation> derive(const DerivationInputs& inputs) {
     auto scheme = read_scheme_text(inputs.scheme_text, "the derivation's scheme");
     if (!scheme) return scheme.problem();

@@ -39,6 +39,18 @@ struct UnattributedLine {
     friend bool operator==(const UnattributedLine&, const UnattributedLine&) = default;
 };
 
+// A dated entry: who changes a budget outside the method, when, by how much and why.
+struct BudgetAdjustment {
+    Date date;
+    std::string author;
+    std::string reason;
+    PracticeCode practice;
+    BudgetLine line = BudgetLine::day_case;
+    bool recurrent = false;  // stays: else of this year only
+    Pence amount;
+    friend bool operator==(const BudgetAdjustment&, const BudgetAdjustment&) = default;
+};
+
 struct DerivationInputs {
     FinancialYear year;
     std::string name;  // of the draft
@@ -50,6 +62,7 @@ struct DerivationInputs {
     std::vector<DerivationPractice> practices;  // by code
     Envelopes allocation;                       // the commissioner's money by line
     std::map<BudgetLine, UnattributedLine> unattributed;
+    std::vector<BudgetAdjustment> adjustments;  // already in the lines: put_adjustments
     friend bool operator==(const DerivationInputs&, const DerivationInputs&) = default;
 };
 
@@ -93,6 +106,9 @@ struct Derivation {
     std::vector<DerivedTotal> totals;
     YearBudgets year;
 };
+
+// Adds the entries to the lines of their practices; a problem where there is no such line.
+Outcome put_adjustments(DerivationInputs& inputs, std::vector<BudgetAdjustment> adjustments);
 
 Result<Derivation> derive(const DerivationInputs& inputs);
 

@@ -63,13 +63,13 @@ void add_inputs(const DerivationInputs& inputs, Entries& entries) {
             const std::string name = code_of(line.line);
             entries.push_back({"input", code, name, "baseline", pence(line.baseline)});
             entries.push_back({"input", code, name, "repriced", pence(line.repriced)});
-            if (line.recurrent != Pence(0)) {
-                entries.push_back({"input", code, name, "recurrent", pence(line.recurrent)});
-            }
-            if (line.one_off != Pence(0)) {
-                entries.push_back({"input", code, name, "one_off", pence(line.one_off)});
-            }
         }
+    }
+    for (const BudgetAdjustment& entry : inputs.adjustments) {
+        entries.push_back(
+            {"entry", entry.practice.text(), code_of(entry.line),
+             fmt::format("{} {}", to_text(entry.date), entry.recurrent ? "recurrent" : "one_off"),
+             fmt::format("{} by {}: {}", entry.amount.count(), entry.author, entry.reason)});
     }
 }
 
@@ -131,6 +131,9 @@ class InputsReader {
             std::ranges::sort(practice.lines, {}, &DerivationLine::line);
             inputs_.practices.push_back(std::move(practice));
         }
+        if (auto done = put_adjustments(inputs_, std::move(adjustments_)); !done) {
+            return bad_input(table_.file + ": " + done.problem().says);
+        }
         return std::move(inputs_);
     }
 
@@ -155,6 +158,7 @@ class InputsReader {
         }
         const auto line = parse_budget_line(row.cells[2]);
         if (!line) return line.problem();
+        if (kind == "entry") return take_entry(row.cells[1], *line, item, value);
         if (kind == "allocation") return put(inputs_.allocation[*line], value);
         if (kind == "unattributed") {
             UnattributedLine& other = inputs_.unattributed[*line];
@@ -210,9 +214,34 @@ class InputsReader {
         }
         if (item == "baseline") return put(found->baseline, value);
         if (item == "repriced") return put(found->repriced, value);
-        if (item == "recurrent") return put(found->recurrent, value);
-        if (item == "one_off") return put(found->one_off, value);
         return bad_input(fmt::format("'{}' is no input of a budget", item));
+    }
+
+    // "2017-04-01 one_off", "-2000 by A. Author: what for".
+    Outcome take_entry(const std::string& practice, BudgetLine line, const std::string& item,
+                       const std::string& value) {
+        BudgetAdjustment entry;
+        entry.practice = PracticeCode(practice);
+        entry.line = line;
+        const std::size_t blank = item.find(' ');
+        const std::size_t by = value.find(" by ");
+        const std::size_t colon = value.find(": ", by);
+        if (blank == std::string::npos || by == std::string::npos || colon == std::string::npos) {
+            return bad_input(
+                "an entry is 'date recurrent' or 'date one_off', and 'pence by "
+                "author: reason'");
+        }
+        if (auto done = put(entry.date, parse_date(item.substr(0, blank))); !done) return done;
+        const std::string kind = item.substr(blank + 1);
+        if (kind != "recurrent" && kind != "one_off") {
+            return bad_input(fmt::format("'{}' is neither recurrent nor one_off", kind));
+        }
+        entry.recurrent = kind == "recurrent";
+        entry.author = value.substr(by + 4, colon - by - 4);
+        entry.reason = value.substr(colon + 2);
+        if (auto done = put(entry.amount, value.substr(0, by)); !done) return done;
+        adjustments_.push_back(std::move(entry));
+        return Nothing{};
     }
 
     template <class T>
@@ -234,6 +263,7 @@ class InputsReader {
     const TextTable& table_;
     DerivationInputs inputs_;
     std::set<std::string> about_;
+    std::vector<BudgetAdjustment> adjustments_;
     std::map<std::uint64_t, DerivationPractice> practices_;
 };
 

@@ -31,17 +31,24 @@ DerivationInputs two_practices() {
                          Patients(11'000),
                          {},
                          {{BudgetLine::non_elective, pounds(5'000), pounds(5'200), {}, {}},
-                          {BudgetLine::prescribing, pounds(1'000), pounds(1'000), pounds(10), {}}}},
+                          {BudgetLine::prescribing, pounds(1'000), pounds(1'000), {}, {}}}},
                         {PracticeCode("P2"),
                          "High, \"Street\"",
                          Patients(5'000),
                          Patients(5'000),
                          {},
                          {{BudgetLine::non_elective, pounds(3'000), pounds(3'150), {}, {}},
-                          {BudgetLine::prescribing, pounds(900), pounds(900), {}, pounds(-20)}}}};
+                          {BudgetLine::prescribing, pounds(900), pounds(900), {}, {}}}}};
     inputs.allocation = {{BudgetLine::non_elective, pounds(10'000)},
                          {BudgetLine::prescribing, pounds(2'100)}};
     inputs.unattributed = {{BudgetLine::non_elective, {pounds(100), pounds(110)}}};
+    const Date april = Date::of(2018, 4, 1);
+    EXPECT_TRUE(
+        put_adjustments(inputs, {{april, "F. Director", "clinic moved here", PracticeCode("P1"),
+                                  BudgetLine::prescribing, true, pounds(10)},
+                                 {april, "F. Director", "repays: last year's advance",
+                                  PracticeCode("P2"), BudgetLine::prescribing, false, pounds(-20)}})
+            .ok());
     return inputs;
 }
 
