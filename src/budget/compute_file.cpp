@@ -180,7 +180,7 @@ std::string as_csv(const YearBudgets& year) {
         csv_line({"practice", "line", "historic_pence", "target_pence", "distance_before",
                   "budget_pence", "distance_after", "years_to_tolerance", "floor_applied",
                   "cap_applied", "minimum_unfunded"});
-    for (const LineBudget& row : year.budgets) {
+    for (const PracticeLineBudget& row : year.budgets) {
         csv += csv_line({row.practice.text(), std::string(name_of(row.line).code),
                          std::to_string(row.historic.count()),
                          row.target ? std::to_string(row.target->count()) : "",

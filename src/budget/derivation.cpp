@@ -150,7 +150,7 @@ const DerivationLine& input_of(const DerivationInputs& inputs, const DerivedLine
 }
 
 // From the method's budget to the net one.
-void finish(DerivedLine& line, const LineBudget& budget, const DerivationLine& input,
+void finish(DerivedLine& line, const PracticeLineBudget& budget, const DerivationLine& input,
             const Scheme& scheme) {
     line.stand_still = budget.stand_still;
     line.paced = budget.budget;

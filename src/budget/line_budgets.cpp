@@ -240,7 +240,7 @@ void add_rows(const BlockInputs& inputs, const std::vector<std::vector<Pence>>& 
             target += targets[line][at];
         }
         for (std::size_t line = 0; line < inputs.lines.size(); ++line) {
-            LineBudget row;
+            PracticeLineBudget row;
             row.practice = practice;
             row.line = inputs.lines[line];
             row.historic = rows[line]->historic;
@@ -356,7 +356,7 @@ Outcome add_block(const BlockInputs& inputs, const Scheme& scheme, YearBudgets& 
 
 void check_sums(const YearBudgets& year, const Envelopes& envelopes) {
     Envelopes sums;
-    for (const LineBudget& row : year.budgets) sums[row.line] += row.budget;
+    for (const PracticeLineBudget& row : year.budgets) sums[row.line] += row.budget;
     CHECK(sums == envelopes);
 }
 
@@ -371,8 +371,9 @@ Result<YearBudgets> year_budgets(std::vector<LineHistory> histories, const Envel
     for (const BlockInputs& inputs : *blocks) {
         if (auto done = add_block(inputs, scheme, year); !done) return done.problem();
     }
-    std::ranges::sort(year.budgets, {},
-                      [](const LineBudget& row) { return std::pair(row.practice, row.line); });
+    std::ranges::sort(year.budgets, {}, [](const PracticeLineBudget& row) {
+        return std::pair(row.practice, row.line);
+    });
     check_sums(year, envelopes);
     return year;
 }

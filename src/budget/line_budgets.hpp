@@ -24,7 +24,7 @@ struct LineHistory {
 
 using Envelopes = std::map<BudgetLine, Pence>;
 
-struct LineBudget {
+struct PracticeLineBudget {
     PracticeCode practice;
     BudgetLine line = BudgetLine::day_case;
     Pence historic;
@@ -47,7 +47,7 @@ struct BlockResult {
 };
 
 struct YearBudgets {
-    std::vector<LineBudget> budgets;  // by practice, then line
+    std::vector<PracticeLineBudget> budgets;  // by practice, then line
     std::vector<BlockResult> blocks;
 };
 

@@ -62,11 +62,11 @@ P3,day_case,0,5000,50
     ASSERT_EQ(year.blocks.size(), 1U);
     const PacedBlock& paced = *year.blocks[0].paced;
     for (std::size_t i = 0; i < 3; ++i) {
-        const LineBudget& day_case = year.budgets[2 * i];
-        const LineBudget& elective = year.budgets[2 * i + 1];
+        const PracticeLineBudget& day_case = year.budgets[2 * i];
+        const PracticeLineBudget& elective = year.budgets[2 * i + 1];
         EXPECT_EQ(day_case.line, BudgetLine::day_case);
         EXPECT_EQ(day_case.budget + elective.budget, paced.practices[i].budget);
-        const auto move = [](const LineBudget& row) {
+        const auto move = [](const PracticeLineBudget& row) {
             return (row.budget - row.stand_still).count();
         };
         EXPECT_NEAR(static_cast<double>(move(elective)), 3.0 * static_cast<double>(move(day_case)),

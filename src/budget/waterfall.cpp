@@ -226,7 +226,7 @@ class Teller {
     }
 
     [[nodiscard]] std::optional<int> years_of(const BlockResult& block) const {
-        for (const LineBudget& row : derivation_.year.budgets) {
+        for (const PracticeLineBudget& row : derivation_.year.budgets) {
             if (row.practice == practice_.practice &&
                 derivation_.scheme.block_of(row.line)->name == block.name) {
                 return row.years_to_tolerance;

@@ -1,0 +1,30 @@
+// What the baseline period's care cost by its own tariff and by the budget year's, by practice of
+// the budget year and line.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "activity/budget_line.hpp"
+#include "desk/site.hpp"
+
+namespace purse {
+
+struct BaselineCost {
+    Pence then, now;  // by the baseline's prices, by the budget year's
+};
+
+struct BaselineCosts {
+    // By practice that answers on the budget year's first day; empty code: none does.
+    std::map<std::pair<PracticeCode, BudgetLine>, BaselineCost> costs;
+    std::vector<PracticeCode> practices;  // of ours on that day
+    std::string price_source;
+    std::vector<std::string> notes;
+};
+
+// Refused when a month's data set is not loaded at freeze, or a year has no tariff.
+Result<BaselineCosts> baseline_costs(const Site& site, Month from, Month to, FinancialYear year);
+
+}  // namespace purse
