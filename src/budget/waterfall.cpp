@@ -98,11 +98,13 @@ class Teller {
                           in_pounds(own_.baseline)),
               &Levels::baseline, "records at freeze, " + inputs_.price_source);
         const Pence price = own_.repriced - own_.baseline;
-        step("Prices",
-             fmt::format("The same care at the prices of {} costs {} {}.", to_text(inputs_.year),
-                         percent(price.count(), own_.baseline.count()), added(price)),
-             fmt::format("{} − {}", in_pounds(own_.repriced), in_pounds(own_.baseline)),
-             &Levels::baseline, &Levels::repriced, inputs_.price_source);
+        step(
+            "Prices",
+            fmt::format("The same care at the prices of {} costs {} {}, {}.", to_text(inputs_.year),
+                        percent(std::abs(price.count()), own_.baseline.count()),
+                        price < Pence(0) ? "less" : "more", added(price)),
+            fmt::format("{} − {}", in_pounds(own_.repriced), in_pounds(own_.baseline)),
+            &Levels::baseline, &Levels::repriced, inputs_.price_source);
         const std::int64_t change =
             practice_.list_now.thousandths() - practice_.list_then.thousandths();
         step("Your list",

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <tuple>
 
 #include "desk/month_inputs.hpp"
 #include "desk/price_lists.hpp"
@@ -122,15 +123,21 @@ PracticeCode answering(const Affiliations& affiliations, const std::set<Practice
     return ours.contains(current) ? current : PracticeCode();
 }
 
-using FineCosts = std::map<std::pair<PracticeCode, BudgetLine>, FinePence>;
+using Costs = std::map<std::pair<PracticeCode, BudgetLine>, Pence>;
 
-FineCosts sums_of(const std::vector<CubeRow>& cube, const Affiliations& affiliations,
-                  const std::set<PracticeCode>& ours, Date first_day) {
-    FineCosts sums;
+// Prescribing is rounded by account and month, as statements round it, so that both say the same.
+Costs sums_of(const std::vector<CubeRow>& cube, const Affiliations& affiliations,
+              const std::set<PracticeCode>& ours, Date first_day) {
+    Costs sums;
+    std::map<std::tuple<Account, BudgetLine, Month>, FinePence> prescribed;
     for (const CubeRow& row : cube) {
-        FinePence& sum = sums[{answering(affiliations, ours, row.account, first_day), row.line}];
-        sum += FinePence(row.payable.count() * FinePence::per_penny);
-        sum += row.fine_cost;
+        sums[{answering(affiliations, ours, row.account, first_day), row.line}] += row.payable;
+        prescribed[{row.account, row.line, row.month}] += row.fine_cost;
+    }
+    for (const auto& [key, cost] : prescribed) {
+        const auto& [account, line, month] = key;
+        sums[{answering(affiliations, ours, account, first_day), line}] +=
+            rounded(cost, Rounding::half_up);
     }
     return sums;
 }
@@ -179,10 +186,10 @@ Result<BaselineCosts> baseline_costs(const Site& site, Month from, Month to, Fin
     baseline.price_source = books->source;
     const std::set<PracticeCode> ours(baseline.practices.begin(), baseline.practices.end());
     for (const auto& [key, cost] : sums_of(*then, *affiliations, ours, first_day)) {
-        baseline.costs[key].then = rounded(cost, Rounding::half_up);
+        baseline.costs[key].then = cost;
     }
     for (const auto& [key, cost] : sums_of(*now, *affiliations, ours, first_day)) {
-        baseline.costs[key].now = rounded(cost, Rounding::half_up);
+        baseline.costs[key].now = cost;
     }
     note(*now, year, baseline.notes);
     return baseline;

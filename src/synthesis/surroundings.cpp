@@ -270,7 +270,7 @@ std::vector<BudgetAmount> budgets_of(const RecordSource& source, std::size_t yea
         std::uint64_t number = 0;
         const auto add = [&](std::string_view line, std::int64_t amount) {
             const auto spread = with_spread(amount, source, number++, place, year);
-            budgets.push_back({code, std::string(line), to_hundred_pounds(spread)});
+            budgets.push_back({code, std::string(line), to_hundred_pounds(spread), pounds(amount)});
         };
         for (const LineBasis& line : line_bases()) {
             std::int64_t all = 0;
@@ -307,6 +307,61 @@ void write_budgets(const RecordSource& source, const std::filesystem::path& fold
     }
 }
 
+namespace {
+
+// The part of the population's need that the practice has, by what is expected of its patients.
+std::string weight_of(Pence expected, Pence all, std::int64_t population) {
+    const wide people = wide{expected.count()} * population * Factor::one;
+    return to_text(Factor(divided(people, wide{all.count()}, Rounding::half_up)));
+}
+
+struct ExpectedCare {
+    Pence acute, prescribing;
+};
+
+std::string weights_text(const std::vector<BudgetAmount>& budgets, std::int64_t population) {
+    std::map<PracticeCode, ExpectedCare> practices;
+    ExpectedCare all;
+    for (const BudgetAmount& budget : budgets) {
+        const auto part =
+            budget.line == "prescribing" ? &ExpectedCare::prescribing : &ExpectedCare::acute;
+        practices[budget.practice].*part += budget.expected;
+        all.*part += budget.expected;
+    }
+    std::string text = "practice,general_and_acute,prescribing\n";
+    for (const auto& [practice, care] : practices) {
+        text += csv_line({practice.text(), weight_of(care.acute, all.acute, population),
+                          weight_of(care.prescribing, all.prescribing, population)});
+    }
+    return text;
+}
+
+// A little more than is expected, to the thousand pounds: commissioners plan for some growth.
+std::string allocation_text(const std::vector<BudgetAmount>& budgets) {
+    std::map<std::string, Pence> lines;
+    for (const BudgetAmount& budget : budgets) lines[budget.line] += budget.expected;
+    std::string text = "line,pence\n";
+    for (const auto& [line, expected] : lines) {
+        const std::int64_t thousands =
+            divided(wide{expected.count()} * 104, wide{100} * 100'000, Rounding::up);
+        text += csv_line({line, std::to_string(thousands * 100'000)});
+    }
+    return text;
+}
+
+}  // namespace
+
+void write_allocations(const RecordSource& source, const std::filesystem::path& folder) {
+    const auto years = static_cast<std::size_t>((source.world.last - source.world.first + 1) / 12);
+    for (std::size_t year = 0; year < years; ++year) {
+        const FinancialYear of = source.world.first.financial_year() + static_cast<int>(year);
+        const auto budgets = budgets_of(source, year);
+        const std::string name = as_folder(of) + ".csv";
+        write_text(folder / "allocations" / name, allocation_text(budgets));
+        write_text(folder / "weights" / name, weights_text(budgets, source.world.population));
+    }
+}
+
 static std::string readme_of_all(const World& world, const SynthesisOptions& options) {
     return fmt::format(
         "EVERYTHING IN THIS FOLDER IS FICTIONAL.\n\n"
@@ -322,6 +377,8 @@ static std::string readme_of_all(const World& world, const SynthesisOptions& opt
         "lists/          registered patients by age band and sex, each quarter\n"
         "tariff/         a demo price list a year, in the structure of 2017/18\n"
         "budgets/        by practice and line, a file a year\n"
+        "allocations/    the commissioner's money by line, a file a year\n"
+        "weights/        practices' need weights, a file a year\n"
         "records/        apc, op, ae and prescribing: each month's flex and freeze, with late\n"
         "                records, corrections, duplicates and faults, as real files have\n\n"
         "Planted stories (also in stories.csv):\n",
@@ -338,6 +395,8 @@ static std::string readme_of_given(const World& world, const SynthesisOptions& o
         "{} patients, {} to {}. NHS numbers are of the test range that begins with 999 and is\n"
         "given to nobody; medicines are put together from syllables.\n\n"
         "budgets/        by practice and line, a file a year\n"
+        "allocations/    the commissioner's money by line, a file a year\n"
+        "weights/        practices' need weights, a file a year\n"
         "records/        apc, op, ae and prescribing: each month's flex and freeze, with late\n"
         "                records, corrections, duplicates and faults, as real files have\n\n"
         "Planted stories (also in stories.csv):\n",

@@ -144,6 +144,7 @@ Outcome synthesise(const SynthesisOptions& options, const OnSynthesisProgress& p
         write_tariffs(*world, *calibration, options);
     }
     write_budgets(source, options.out);
+    write_allocations(source, options.out);
     write_records(source, report);
     return Nothing{};
 }
