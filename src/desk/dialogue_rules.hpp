@@ -14,7 +14,8 @@ struct SiteDialogueRules {
     DialogueRules rules;
 };
 
-// Of the scheme of the year's newest draft, else the default's.
+// Of the scheme of the draft offered last, before any offer of the year's newest draft; else the
+// default's.
 Result<SiteDialogueRules> dialogue_rules_of(const Site& site, FinancialYear year);
 
 }  // namespace purse

@@ -168,6 +168,16 @@ std::map<PracticeCode, std::vector<DialogueEvent>> Register::dialogues(Financial
     });
 }
 
+std::optional<Draft> Register::last_offered_draft(FinancialYear year) const {
+    return state_->store.read("look for an offer", [&](Session& session) -> std::optional<Draft> {
+        const auto row = session.row(
+            "select draft_digest from dialogue_event where year = ? and draft_digest <> ''"
+            " order by number desc limit 1",
+            "t", {std::int64_t{year.starts()}});
+        return row ? draft_with(session, text_in(*row, 0)) : std::nullopt;
+    });
+}
+
 std::vector<DialogueEvent> Register::dialogue_events() const {
     return state_->store.read("read its dialogues", [](Session& session) {
         return events_where(session, "order by number");

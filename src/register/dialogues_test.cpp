@@ -113,6 +113,8 @@ TEST_P(DialoguesOn, events_are_read_back_as_they_were_written_and_chained) {
     EXPECT_EQ(events[1].on_table, offer_in(one, "first"));
     EXPECT_TRUE(check_chain(events).ok());
     EXPECT_EQ(one.dialogues(y2026).size(), 2U);
+    EXPECT_EQ(one.last_offered_draft(y2026)->name, "first");
+    EXPECT_FALSE(one.last_offered_draft(y2026 + 1).has_value());
     EXPECT_TRUE(one.dialogues(y2026 + 1).empty());
     EXPECT_EQ(one.dialogue_events().size(), 4U);
 }

@@ -112,6 +112,8 @@ class Register {
                                                       FinancialYear year) const;  // oldest first
     [[nodiscard]] std::map<PracticeCode, std::vector<DialogueEvent>> dialogues(
         FinancialYear year) const;
+    // The draft that was offered, agreed or ruled last in any of the year's dialogues.
+    [[nodiscard]] std::optional<Draft> last_offered_draft(FinancialYear year) const;
     [[nodiscard]] std::vector<DialogueEvent> dialogue_events() const;  // of all years, by number
 
     // Loads. An extract stage earlier than the one already loaded for one of the batch's providers

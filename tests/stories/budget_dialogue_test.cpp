@@ -282,6 +282,17 @@ TEST_F(BudgetDialogue, refuses_a_step_after_one_that_its_actor_has_not_seen) {
     EXPECT_EQ(late.problem().kind, ProblemKind::conflict);
 }
 
+TEST_F(BudgetDialogue, goes_by_the_dates_of_the_scheme_that_was_offered) {
+    NewDraft tried = draft_of(site(), "tried", pounds(0));
+    tried.scheme = "fundholding-1994";
+    got(site().decisions().record_draft(tried));
+    const Date day = Date::of(2018, 3, 1);
+    EXPECT_EQ(got(dialogue_status(site(), y2018, day)).dates.agreed_by, Date::of(2018, 2, 28));
+    show_and_comment();
+    offer_first();
+    EXPECT_EQ(got(dialogue_status(site(), y2018, day)).dates.agreed_by, Date::of(2018, 5, 1));
+}
+
 TEST_F(BudgetDialogue, knows_no_practice_that_is_not_the_commissioners) {
     const auto stranger =
         show_budget_data(site(), PracticeCode("Y12345"),
