@@ -310,9 +310,12 @@ Outcome add_blend(const BlockInputs& inputs, const Scheme& scheme, YearBudgets& 
 
 Outcome add_fair_share(const BlockInputs& inputs, YearBudgets& year) {
     std::string without;
+    int count = 0;
     for (const auto& [practice, rows] : inputs.practices) {
-        if (rows.front()->need <= 0) without += (without.empty() ? "" : ", ") + practice.text();
+        if (rows.front()->need > 0 || ++count > 10) continue;
+        without += (without.empty() ? "" : ", ") + practice.text();
     }
+    if (count > 10) without += fmt::format(" and {} more", count - 10);
     if (!without.empty()) {
         return bad_input(
             fmt::format("block {}: {}: no need weight above 0: a missing weight is "

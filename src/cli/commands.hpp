@@ -29,13 +29,15 @@ struct Terminal {
     [[nodiscard]] Progress progress(std::string what, std::string unit = "records") const;
 };
 
-void add_site_commands(CLI::App& app, Terminal& terminal);         // init, verify, clean, status
-void add_import_commands(CLI::App& app, Terminal& terminal);       // import ...
-void add_practice_commands(CLI::App& app, Terminal& terminal);     // practices
-void add_record_commands(CLI::App& app, Terminal& terminal);       // load, batches
-void add_pricing_commands(CLI::App& app, Terminal& terminal);      // price, explain
-void add_statement_commands(CLI::App& app, Terminal& terminal);    // close, statement, summary
-void add_budget_commands(CLI::App& app, Terminal& terminal);       // budget ...
+void add_site_commands(CLI::App& app, Terminal& terminal);       // init, verify, clean, status
+void add_import_commands(CLI::App& app, Terminal& terminal);     // import ...
+void add_practice_commands(CLI::App& app, Terminal& terminal);   // practices
+void add_record_commands(CLI::App& app, Terminal& terminal);     // load, batches
+void add_pricing_commands(CLI::App& app, Terminal& terminal);    // price, explain
+void add_statement_commands(CLI::App& app, Terminal& terminal);  // close, statement, summary
+void add_budget_commands(CLI::App& app, Terminal& terminal);     // budget ...
+void add_budget_setting_commands(CLI::App& budget, Terminal& terminal);
+void add_budget_compute_command(CLI::App& budget, Terminal& terminal);
 void add_dialogue_commands(CLI::App& budget, Terminal& terminal);  // budget offer, agree, ...
 void add_synth_command(CLI::App& app, Terminal& terminal);         // synth
 

@@ -316,21 +316,29 @@ std::string weight_of(Pence expected, Pence all, std::int64_t population) {
 }
 
 struct ExpectedCare {
-    Pence acute, prescribing;
+    Pence acute, maternity, prescribing;
 };
+
+// Schemes move maternity with the acute lines or alone.
+std::vector<Pence ExpectedCare::*> parts_of(std::string_view line) {
+    if (line == "prescribing") return {&ExpectedCare::prescribing};
+    if (line == "maternity") return {&ExpectedCare::acute, &ExpectedCare::maternity};
+    return {&ExpectedCare::acute};
+}
 
 std::string weights_text(const std::vector<BudgetAmount>& budgets, std::int64_t population) {
     std::map<PracticeCode, ExpectedCare> practices;
     ExpectedCare all;
     for (const BudgetAmount& budget : budgets) {
-        const auto part =
-            budget.line == "prescribing" ? &ExpectedCare::prescribing : &ExpectedCare::acute;
-        practices[budget.practice].*part += budget.expected;
-        all.*part += budget.expected;
+        for (const auto part : parts_of(budget.line)) {
+            practices[budget.practice].*part += budget.expected;
+            all.*part += budget.expected;
+        }
     }
-    std::string text = "practice,general_and_acute,prescribing\n";
+    std::string text = "practice,general_and_acute,maternity,prescribing\n";
     for (const auto& [practice, care] : practices) {
         text += csv_line({practice.text(), weight_of(care.acute, all.acute, population),
+                          weight_of(care.maternity, all.maternity, population),
                           weight_of(care.prescribing, all.prescribing, population)});
     }
     return text;
