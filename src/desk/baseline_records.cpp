@@ -67,7 +67,7 @@ Result<std::vector<CubeRow>> cube_of(const Site& site, const FrozenBatches& batc
     return cube;
 }
 
-std::set<FinancialYear> years_of(const Batches& batches) {
+std::set<FinancialYear> years_of(const FrozenBatches& batches) {
     std::set<FinancialYear> years;
     for (const CurrentBatch& batch : batches) {
         years.insert(batch.batch.load.month.financial_year());
