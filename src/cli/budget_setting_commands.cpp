@@ -96,13 +96,21 @@ void print_json(const SetBudgetsReport& report) {
     }
     boost::json::array notes;
     for (const std::string& note : report.notes) notes.emplace_back(note);
+    boost::json::array remarks;
+    for (const BaselineRemark& remark : report.inputs.remarks) {
+        remarks.push_back(boost::json::object{{"practice", remark.practice.text()},
+                                              {"line", name_of(remark.line).code},
+                                              {"says", remark.says}});
+    }
     const boost::json::object all{{"draft", report.draft.draft.name},
                                   {"number", report.draft.draft.number.value},
                                   {"scheme", report.draft.draft.scheme},
                                   {"derivation", report.draft.draft.derivation.path.string()},
                                   {"already_recorded", report.draft.already_recorded},
                                   {"practices", report.inputs.practices.size()},
+                                  {"need_source", report.inputs.need_source},
                                   {"totals", std::move(totals)},
+                                  {"remarks", std::move(remarks)},
                                   {"notes", std::move(notes)}};
     fmt::print("{}\n", boost::json::serialize(all));
 }
