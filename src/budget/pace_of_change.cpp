@@ -308,6 +308,10 @@ std::vector<Pence> fair_shares(const std::vector<PaceInput>& inputs, Pence envel
     return shared_out(envelope, needs);
 }
 
+// Growth that is no forecast (an allocation of a year on a baseline of a quarter) would leave 64
+// bits within forty years; beyond this nobody else comes within the tolerance.
+constexpr Pence largest_forecast = pounds(10'000'000'000'000);
+
 // Of one block and year: the budgets, and what they were worked out by.
 template <class Whole>
 struct WorkedOut {
@@ -434,7 +438,7 @@ Result<std::vector<int>> years_to_tolerance(const std::vector<PaceInput>& inputs
             next[i].opening = budgets[i];
             next[i].guaranteed.reset();
         }
-        if (all_within) break;
+        if (all_within || envelope > largest_forecast) break;
         envelope = scaled(envelope, Factor(one + growth.millionths()), Rounding::down);
         if (auto fine = check_inputs(next, envelope, rule); !fine) return fine.problem();
         auto following = next_budgets(next, envelope, rule, targets);

@@ -134,7 +134,7 @@ TEST(NeedIndices, of_places_average_to_one_within_their_board) {
         const double index =
             index_of(place.weighted, place.population, board.weighted, board.population);
         means[key.first] += index * place.population / board.population;
-        away_from_one += std::abs(index - 1) > 0.01 ? 1 : 0;
+        away_from_one += std::abs(index - 1) > 0.01 ? 1U : 0U;
     }
     for (const auto& [board, mean] : means) EXPECT_NEAR(mean, 1, 1e-9) << board;
     EXPECT_GT(away_from_one, 50U);  // places do differ

@@ -1,5 +1,7 @@
 // What a year's derivation promises whatever is entered: it adds up, its file gives the same pence
 // again, every waterfall adds up, and a saver is never worse off for having saved.
+#include <gtest/gtest.h>
+// After GoogleTest, which it builds upon.
 #include <rapidcheck/gtest.h>
 
 #include <fstream>
