@@ -161,7 +161,7 @@ TEST_F(NeedWeightsSite, set_budgets_that_say_who_grew_and_from_what_weights) {
                 "prescribing,200000000\n");
     SetBudgetsRequest asked;
     asked.year = FinancialYear(2017);  // the tariff's last year here
-    asked.scheme = "pbc-2009";
+    asked.scheme = "fair-shares";
     asked.draft = "first";
     asked.by = "F. Director";
     asked.allocation = allocation;
