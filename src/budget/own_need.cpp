@@ -75,10 +75,12 @@ class OwnNeedMaker {
         }
         for (std::size_t fifth = 0; fifth < in_fifth.size(); ++fifth) {
             if (in_fifth[fifth] >= rules_.fewest_practices_in_a_fifth) continue;
-            return bad_input(fmt::format(
-                "fifth {} of deprivation has {} practices, and at least {} are asked for: its cost "
-                "would be their own history. Leave deprivation out",
-                fifth + 1, in_fifth[fifth], rules_.fewest_practices_in_a_fifth));
+            return bad_input(
+                fmt::format("fifth {} of deprivation has {} practice{}, and at least {} are asked "
+                            "for: its cost "
+                            "would be their own history. Leave deprivation out",
+                            fifth + 1, in_fifth[fifth], in_fifth[fifth] == 1 ? "" : "s",
+                            rules_.fewest_practices_in_a_fifth));
         }
         return Nothing{};
     }

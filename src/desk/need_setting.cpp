@@ -133,7 +133,8 @@ class NeedsMaker {
         }
         for (const auto& [practice, list] : *now) made_.patients += list.all();
         made_.weights.source = fmt::format(
-            "Purse's own weights: {} a head by age and sex, records at freeze {} to {}, lists on "
+            "Purse's own weights: cost a head by age and sex, {}, records at freeze {} to {}, "
+            "lists on "
             "{} and {}{}",
             price_source_, to_text(from_), to_text(to_), to_text(list_then_), to_text(list_now_),
             deprivation_source_);
