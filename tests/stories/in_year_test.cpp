@@ -323,6 +323,73 @@ TEST_F(InYearStory, a_departure_leaves_the_total_and_an_opening_is_paid_from_the
     EXPECT_EQ(total.sum(), total.allocation);
 }
 
+// Half as many patients again ask for £13,700.00 of July to March: the reserve has £7,000.00. From
+// October on 182 of 274 days of the £6,700.00 are still owed, and a list that falls pays for them.
+TEST_F(InYearStory, growth_that_the_reserve_cannot_pay_is_owed_and_paid_when_a_list_falls) {
+    agree_all();
+    const fs::path lists = folder_.path() / "lists.csv";
+    write_bytes(lists, "practice,age_band,sex,patients\nX90001,ALL,ALL,7500\n");
+    got(import_lists(site(), lists, Date::of(2017, 7, 1)));
+    const auto july = got(adjust_budgets(site(), request(Month(2017, 7), "2017-07-05T09:00:00Z")));
+    ASSERT_EQ(july.result.shortfalls.size(), 2U);
+    EXPECT_EQ(july.result.shortfalls[0].claim, pounds(13'700));
+    EXPECT_EQ(july.result.shortfalls[0].paid, pounds(7'000));
+    EXPECT_EQ(july.totals[0].reserve, Pence(0));
+    write_bytes(lists, "practice,age_band,sex,patients\nX90002,ALL,ALL,1500\n");
+    got(import_lists(site(), lists, Date::of(2017, 10, 1)));
+    const auto october =
+        got(adjust_budgets(site(), request(Month(2017, 10), "2017-10-04T09:00:00Z")));
+    EXPECT_EQ(october.result.moves[0].kind, InYearKind::list_fall);
+    EXPECT_EQ(october.result.moves[0].amount, pounds(182 * 30));
+    EXPECT_EQ(october.result.moves[1].to, mill_lane);
+    EXPECT_EQ(october.result.moves[1].amount, Pence(445'036));  // 670,000 × 182 ÷ 274 = 445,036.50
+    EXPECT_EQ(october.totals[0].reserve, pounds(182 * 30) - Pence(445'036));
+    EXPECT_EQ(october.totals[0].sum(), october.totals[0].allocation);
+}
+
+TEST_F(InYearStory, leaves_out_a_practice_that_agreed_anew_after_a_change) {
+    agree_all();
+    adjust_july();
+    DialogueCommand command;
+    command.year = y2017;
+    command.role = DialogueRole::commissioner_pbc_lead;
+    command.author = "Paula Pike";
+    command.at = "2017-08-01T09:00:00Z";
+    command.says = "the practice asked for another look at its list";
+    got(speak_in_dialogue(site(), mill_lane, DialogueStep::reopen, command));
+    command.says.clear();
+    command.role = DialogueRole::commissioner_finance;
+    got(show_budget_data(site(), mill_lane, command));
+    got(offer_budget(site(), mill_lane, "offer", command));
+    const auto events = site().decisions().dialogue(mill_lane, y2017);
+    command.role = DialogueRole::practice_gp;
+    command.author = "Dr Mole";
+    command.at = "2017-08-02T09:00:00Z";
+    got(agree_budget(site(), mill_lane, position_of(events).on_table, command));
+    const auto report = adjust_october();
+    ASSERT_FALSE(report.notes.empty());
+    EXPECT_NE(report.notes[0].find("X90001 is left out: its budget was agreed anew"),
+              std::string::npos);
+    for (const InYearTotal& total : report.totals) {
+        EXPECT_EQ(total.sum(), total.allocation + total.other_drafts);
+    }
+}
+
+TEST_F(InYearStory, tells_machines_the_same) {
+    agree_all();
+    got(import_lists(site(), data / "lists_july.csv", Date::of(2017, 7, 1)));
+    const std::string printed = purse({"--json", "budget", "adjust", "--year", "2017/18", "--from",
+                                       "2017-07", "--by", "Fiona Finch"});
+    for (const char* part : {"\"kind\":\"list_growth\"", "\"pence\":137000",
+                             "\"growth_reserve_pence\":563000", "\"change\":1"}) {
+        EXPECT_NE(printed.find(part), std::string::npos) << part << "\n" << printed;
+    }
+    EXPECT_NE(
+        purse({"budget", "adjust", "--year", "2017/18", "--from", "2017-07", "--by", "Fiona Finch"})
+            .find("Nothing changes."),
+        std::string::npos);
+}
+
 TEST_F(InYearStory, an_altered_change_is_found) {
     agree_all();
     adjust_july();
