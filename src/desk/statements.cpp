@@ -58,9 +58,10 @@ Result<MonthReports> open_month(const Site& site, Month month, std::optional<int
     const auto snapshot = std::make_shared<const MonthSnapshot>(std::move(*read));
     MonthReports reports;
     reports.closing = *closing;
-    reports.accounts = account_months(*cube, snapshot->budgets, month, [&](Account account) {
-        return found_or(snapshot->rolls_to, account, account);
-    });
+    reports.accounts = account_months(
+        *cube, snapshot->budgets, month,
+        [&](Account account) { return found_or(snapshot->rolls_to, account, account); },
+        snapshot->outside, snapshot->changes);
     // A practice of ours without figures still has its statement.
     for (const auto& [account, patients] : snapshot->lists) reports.accounts[account];
     for (const auto& [account, reasons] : snapshot->rejects) {

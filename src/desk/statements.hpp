@@ -44,6 +44,7 @@ struct WhyRecord {
 struct Why {
     std::string title;
     Working working;
+    std::optional<Working> budget;  // where it was changed in the year: agreed, and each change
     std::vector<WhyRecord> records;
     std::int64_t records_in_all = 0;
 };

@@ -119,6 +119,7 @@ Verification verify(const Site& site) {
     }
     std::ranges::move(check_drafts(site), std::back_inserter(result.checks));
     std::ranges::move(check_dialogues(site), std::back_inserter(result.checks));
+    std::ranges::move(check_in_year_changes(site), std::back_inserter(result.checks));
     for (const fs::path& file : unnamed_files(site)) result.orphans.push_back(file.string());
     return result;
 }

@@ -140,6 +140,61 @@ Result<std::vector<BatchInfo>> batches_asked(const Site& site, const RecordQuest
     return batches;
 }
 
+// A line in no budget has its own working, and no part in a sum of lines.
+std::vector<BudgetLine> lines_that_count(const std::vector<BudgetLine>& lines,
+                                         const AccountMonth& figures) {
+    if (lines.size() == 1) return lines;
+    std::vector<BudgetLine> counting;
+    for (const BudgetLine line : lines) {
+        if (!figures.outside.contains(line)) counting.push_back(line);
+    }
+    return counting;
+}
+
+Pence cost_of(const AccountMonth& figures, BudgetLine line) {
+    if (const auto found = figures.lines.find(line); found != figures.lines.end()) {
+        return found->second.year_to_date.cost;
+    }
+    const auto outside = figures.outside.find(line);
+    return outside == figures.outside.end() ? Pence(0) : outside->second.figures.year_to_date.cost;
+}
+
+// As it was agreed, and every change since; nothing where there was none.
+std::optional<Working> budget_working(const AccountMonth& figures,
+                                      const std::vector<BudgetLine>& lines, Month month,
+                                      const std::string& snapshot) {
+    LineBudget now;
+    for (const auto& [line, budget] : figures.budgets) {
+        if (std::ranges::find(lines, line) != lines.end()) now += budget;
+    }
+    Working working;
+    LineBudget agreed = now;
+    for (const BudgetChange& change : figures.changes) {
+        if (std::ranges::find(lines, change.line) == lines.end()) continue;
+        agreed.annual -= change.budget.annual;
+        agreed.to_date -= change.budget.to_date;
+        Step step;
+        step.says = fmt::format("{}, {}: {}", change.account.text(), name_of(change.line).name,
+                                change.says);
+        step.arithmetic =
+            fmt::format("{} on the months from {} to March, so much of it to {}",
+                        in_pounds(change.budget.annual), in_words(change.from), in_words(month));
+        step.amount = change.budget.to_date;
+        step.source = {fmt::format("change {} of the budgets", change.number), ""};
+        working.steps.push_back(std::move(step));
+    }
+    if (working.steps.empty()) return std::nullopt;
+    Step first;
+    first.says = fmt::format("The budget as it was set: {} a year, of it to {}",
+                             in_pounds(agreed.annual), in_words(month));
+    first.amount = agreed.to_date;
+    first.source = {snapshot, ""};
+    working.steps.insert(working.steps.begin(), std::move(first));
+    working.title = fmt::format("Budget to {}", in_words(month));
+    working.result = now.to_date;
+    return working;
+}
+
 }  // namespace
 
 Result<Why> why(const Site& site, Month month, const std::string& code, const std::string& line,
@@ -150,8 +205,8 @@ Result<Why> why(const Site& site, Month month, const std::string& code, const st
     if (!reports) return reports.problem();
     const auto statement = statement_of(*reports, code);
     if (!statement) return statement.problem();
-    WhyQuestion question{month, Account(code), {}, *lines};
-    const AccountMonth& figures = reports->accounts.at(question.account);
+    const AccountMonth& figures = reports->accounts.at(Account(code));
+    WhyQuestion question{month, Account(code), {}, lines_that_count(*lines, figures)};
     question.parts.push_back(question.account);
     for (const auto& [part, part_figures] : figures.parts) {
         if (part != question.account) question.parts.push_back(part);
@@ -165,16 +220,16 @@ Result<Why> why(const Site& site, Month month, const std::string& code, const st
         steps_of(*cube, question,
                  fmt::format("closing {} of {}", reports->closing.sequence, to_text(month)));
     Pence shown;
-    for (const BudgetLine each : *lines) {
-        const auto found = figures.lines.find(each);
-        if (found != figures.lines.end()) shown += found->second.year_to_date.cost;
-    }
+    for (const BudgetLine each : question.lines) shown += cost_of(figures, each);
     for (const Step& step : why.working.steps) why.working.result += *step.amount;
     CHECK(why.working.result == shown);
-    const auto charges =
-        read_charges(site.folder() / reports->closing.closing.charges.path,
-                     {question.parts, *lines, month.financial_year().first_month(), month, records},
-                     site.database_limits());
+    why.budget =
+        budget_working(figures, question.lines, month,
+                       fmt::format("closing {} of {}", reports->closing.sequence, to_text(month)));
+    const auto charges = read_charges(
+        site.folder() / reports->closing.closing.charges.path,
+        {question.parts, question.lines, month.financial_year().first_month(), month, records},
+        site.database_limits());
     if (!charges) return charges.problem();
     why.records_in_all = charges->in_all;
     for (const ChargeRecord& charge : charges->records) why.records.push_back(record_of(charge));
