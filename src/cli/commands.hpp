@@ -40,5 +40,6 @@ void add_budget_setting_commands(CLI::App& budget, Terminal& terminal);
 void add_budget_compute_command(CLI::App& budget, Terminal& terminal);
 void add_dialogue_commands(CLI::App& budget, Terminal& terminal);  // budget offer, agree, ...
 void add_synth_command(CLI::App& app, Terminal& terminal);         // synth
+void add_statistics_command(CLI::App& app, Terminal& terminal);    // statistics
 
 }  // namespace purse

@@ -42,8 +42,9 @@ Result<SurveyDesign> SurveyDesign::of(std::span<const SurveyReply> replies) {
             stratum.clusters.push_back({i});
             continue;
         }
-        const auto [place, first] =
-            clusters.emplace(std::pair(reply.stratum, reply.cluster), stratum.clusters.size());
+        const auto [place, first] = clusters.emplace(
+            std::pair<std::string_view, std::string_view>(reply.stratum, reply.cluster),
+            stratum.clusters.size());
         if (first) stratum.clusters.emplace_back();
         stratum.clusters[place->second].push_back(i);
     }
