@@ -206,13 +206,7 @@ constexpr StatisticsColumn people{"n", "population"};
 
 std::vector<StatisticsTable> rate_tables() {
     const StatisticsColumn counted{"x", "counted"};
-    const StatisticsColumn band{"ageband", "the band's name", false};
-    const StatisticsColumn x_ref{"x_ref", "events of the reference population; blank: none"};
-    const StatisticsColumn n_ref{"n_ref", "the reference population"};
-    const StatisticsColumn standard{"stdpop", "of the standard population in this band"};
     const std::vector<std::string_view> interval{"value", "lowercl", "uppercl", "method"};
-    const std::vector<std::string_view> direct{"total_count", "total_pop", "value", "lowercl",
-                                               "uppercl"};
     return {{"rate",
              "crude rates with Byar's (below ten events exact) limits",
              {{"x", "events"}, people, confidence_column, multiplier_column},
@@ -230,8 +224,17 @@ std::vector<StatisticsTable> rate_tables() {
              "means with Student's limits",
              {{"obs", "a number a row"}, confidence_column},
              {"value_sum", "value_count", "stdev", "value", "lowercl", "uppercl"},
-             mean_row},
-            {"dsr",
+             mean_row}};
+}
+
+std::vector<StatisticsTable> standardised_rate_tables() {
+    const StatisticsColumn band{"ageband", "the band's name", false};
+    const StatisticsColumn x_ref{"x_ref", "events of the reference population; blank: none"};
+    const StatisticsColumn n_ref{"n_ref", "the reference population"};
+    const StatisticsColumn standard{"stdpop", "of the standard population in this band"};
+    const std::vector<std::string_view> direct{"total_count", "total_pop", "value", "lowercl",
+                                               "uppercl"};
+    return {{"dsr",
              "directly standardised rates, Dobson's limits; none below ten events",
              {band, events, people, standard, confidence_column, multiplier_column},
              direct,
@@ -262,8 +265,11 @@ std::vector<StatisticsTable> rate_tables() {
               confidence_column,
               {"refvalue", "what as many as expected stands for: 1 (the default) or 100", false}},
              {"observed", "expected", "value", "lowercl", "uppercl", "method"},
-             indirect_ratio_rows},
-            {"quantile",
+             indirect_ratio_rows}};
+}
+
+std::vector<StatisticsTable> quantile_tables() {
+    return {{"quantile",
              "quantile groups of a list of values",
              {{"item", "whose value"},
               {"v", "the value; blank: none"},

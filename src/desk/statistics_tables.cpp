@@ -14,8 +14,8 @@ namespace {
 
 std::vector<StatisticsTable> all_tables() {
     std::vector<StatisticsTable> all;
-    for (auto part : {rate_tables(), funnel_tables(), chart_tables(), survey_tables(),
-                      forecast_tables(), completion_tables()}) {
+    for (auto part : {rate_tables(), standardised_rate_tables(), quantile_tables(), funnel_tables(),
+                      chart_tables(), survey_tables(), forecast_tables(), completion_tables()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -5,7 +5,9 @@
 
 namespace purse {
 
-std::vector<StatisticsTable> rate_tables();        // statistics_rates.cpp
+std::vector<StatisticsTable> rate_tables();  // statistics_rates.cpp
+std::vector<StatisticsTable> standardised_rate_tables();
+std::vector<StatisticsTable> quantile_tables();
 std::vector<StatisticsTable> funnel_tables();      // statistics_funnels.cpp
 std::vector<StatisticsTable> chart_tables();       // statistics_charts.cpp
 std::vector<StatisticsTable> survey_tables();      // statistics_surveys.cpp

@@ -45,10 +45,6 @@ Outcome refuse_unless_group(const FunnelGroup& group, FunnelKind kind) {
         return bad_input(fmt::format("{}: {} counted of {} is more than there are", group.name,
                                      group.numerator, group.denominator));
     }
-    if (kind == FunnelKind::ratio_shmi && group.numerator == 0) {
-        return bad_input(fmt::format(
-            "{} has no events: its ratio has no logarithm; use the square root scale", group.name));
-    }
     return Nothing{};
 }
 
@@ -105,7 +101,7 @@ class Scale {
             case FunnelKind::ratio_shmi:
             case FunnelKind::count_ratio:
                 return std::exp(value);
-            // The square root of a ratio near 1 is read as the ratio, as the CQC's charts do.
+            // The square root of a ratio near 1 is read as the ratio, as FunnelPlotR draws it.
             case FunnelKind::ratio_cqc:
                 return value;
             case FunnelKind::proportion:
@@ -146,6 +142,17 @@ void leave_out(std::vector<FunnelGroupResult>& groups, double trim) {
         const double part = std::floor(rank * parts / (all + 1));
         if (part > 0 && part < parts - 1) group.z_kept = group.z;
     }
+}
+
+// A group without events lies infinitely low on a log scale: it can be left out, not averaged.
+Outcome refuse_if_kept_without_logarithm(const Funnel& funnel) {
+    for (const auto& group : funnel.groups) {
+        if (!group.z_kept || std::isfinite(*group.z_kept)) continue;
+        return bad_input(fmt::format(
+            "{} has no events and is not among the extremes left out: use the square root scale",
+            group.group.name));
+    }
+    return Nothing{};
 }
 
 void measure_dispersion(const Scale& scale, Funnel& funnel) {
@@ -240,6 +247,7 @@ Result<Funnel> funnel(std::span<const FunnelGroup> rows, const FunnelRequest& re
     } else {
         draw_in(made.groups, request.trim);
     }
+    if (auto fault = refuse_if_kept_without_logarithm(made); !fault) return fault.problem();
     if (request.allow_for_dispersion) measure_dispersion(scale, made);
     made.dispersion_used = request.allow_for_dispersion && made.phi > 1 && made.tau_squared > 0;
     draw_limits(scale, request, made);

@@ -55,9 +55,10 @@ struct Funnel {
 
 // Rows of the same name are added up first. Limits of chance alone: exact Poisson for ratios to an
 // expected number, the kind's scale otherwise. phi and tau_squared are 0 where no allowance is
-// made, tau_squared where phi tells of none; then the limits of chance decide. Refuses fewer than
-// two groups, a trim outside 0 to 0.5, numerators below 0, denominators that are not above 0,
-// shares above 1, and (log scale) a ratio to the expected of no events.
+// made, tau_squared where phi tells of none; then the limits of chance decide. A group without
+// events lies infinitely low on the SHMI's scale: it is among the extremes that are left out, or
+// refused. Refuses also fewer than two groups, a trim outside 0 to 0.5, numerators below 0,
+// denominators that are not above 0, and shares above 1.
 Result<Funnel> funnel(std::span<const FunnelGroup> rows, const FunnelRequest& request);
 
 }  // namespace purse
