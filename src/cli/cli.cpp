@@ -33,6 +33,7 @@ int run_command_line(int argc, char** argv) {
     add_statement_commands(app, terminal);
     add_budget_commands(app, terminal);
     add_synth_command(app, terminal);
+    add_statistics_command(app, terminal);
     // The one place where faults of the world (disk, database) end.
     try {
         app.parse(argc, argv);

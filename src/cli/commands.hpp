@@ -42,5 +42,6 @@ void add_budget_weights_command(CLI::App& budget, Terminal& terminal);
 void add_budget_in_year_commands(CLI::App& budget, Terminal& terminal);  // budget adjust, reconcile
 void add_dialogue_commands(CLI::App& budget, Terminal& terminal);        // budget offer, agree, ...
 void add_synth_command(CLI::App& app, Terminal& terminal);               // synth
+void add_statistics_command(CLI::App& app, Terminal& terminal);
 
 }  // namespace purse
