@@ -39,7 +39,7 @@ Result<Date> day_of(const DialogueOptions& options) {
 Result<DialogueCommand> command_of(const DialogueOptions& options) {
     const auto year = year_of(options);
     if (!year) return year.problem();
-    const auto role = parse_dialogue_role(options.role);
+    const auto role = parse_role(options.role);
     if (!role) return role.problem();
     return DialogueCommand{.year = *year,
                            .role = *role,

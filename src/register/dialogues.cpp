@@ -21,7 +21,7 @@ DialogueEvent event_in(const SqlRow& row) {
             .year = FinancialYear(static_cast<int>(number_in(row, 2))),
             .version = static_cast<int>(number_in(row, 3)),
             .step = stored(parse_dialogue_step(text_in(row, 4))),
-            .role = stored(parse_dialogue_role(text_in(row, 5))),
+            .role = stored(parse_role(text_in(row, 5))),
             .author = text_in(row, 6),
             .at = text_in(row, 7),
             .says = text_in(row, 8),
