@@ -129,8 +129,7 @@ class Accounts {
     [[nodiscard]] const AccessRules& rules() const { return rules_; }
 
   private:
-    struct Proof;
-    const Register& decisions_;
+    const Register* decisions_;
     CommissionerCode commissioner_;
     SiteKey key_;
     AccessRules rules_;

@@ -107,7 +107,9 @@ class Permissions {
     [[nodiscard]] std::string as_markdown() const;
 
   private:
-    std::map<std::pair<Role, Action>, Scope> scopes_;
+    using Scopes = std::map<std::pair<Role, Action>, Scope>;
+    static Result<Permissions> from(Result<Scopes> scopes);
+    Scopes scopes_;
 };
 
 }  // namespace purse

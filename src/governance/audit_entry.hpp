@@ -40,21 +40,24 @@ struct AuditEntry {
 
 // Over every field but itself.
 std::string hash_of(const AuditEntry& entry);
-// The entry that the act becomes after the last one (none: the first).
-AuditEntry next_entry(const std::optional<AuditEntry>& last, const Actor& actor,
-                      const AuditedAct& act);
 
-// Checks entries one after another, from the first. The problem names the first that is altered,
-// missing or inserted; after it nothing more can be said.
+// The last entry of a trail, by which the next one is chained; of an empty trail 0 and nothing.
+struct AuditHead {
+    std::int64_t number = 0;
+    std::string hash;
+    friend bool operator==(const AuditHead&, const AuditHead&) = default;
+};
+AuditEntry next_entry(const AuditHead& last, const Actor& actor, const AuditedAct& act);
+
+// Follows entries from the first. The problem names the first that is altered, missing or inserted;
+// after it nothing more can be said.
 class AuditChain {
   public:
     Outcome follow(const AuditEntry& entry);
-    [[nodiscard]] std::int64_t length() const { return length_; }
-    [[nodiscard]] const std::string& last() const { return last_; }  // hash; empty: none yet
+    [[nodiscard]] const AuditHead& head() const { return head_; }
 
   private:
-    std::int64_t length_ = 0;
-    std::string last_;
+    AuditHead head_;
 };
 
 // What to look for: every field that is given must fit.
@@ -68,7 +71,7 @@ struct AuditSearch {
     int limit = 50;                      // 1 to 500
 };
 
-// Newest first.
+// What was found, newest first.
 struct AuditPage {
     std::vector<AuditEntry> entries;
     std::optional<std::int64_t> next;  // the `before` of the next page; none: this was the last

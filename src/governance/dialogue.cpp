@@ -31,19 +31,20 @@ constexpr std::array<StateName, 10> state_names = {{
 struct StepName {
     Step step;
     std::string_view code;
+    std::string_view action;
     std::string_view words;
     bool needs_reasons;
 };
 constexpr std::array<StepName, 9> step_names = {{
-    {Step::show_data, "show_data", "show the data", false},
-    {Step::comment, "comment", "comment", true},
-    {Step::answer, "answer", "answer", true},
-    {Step::offer, "offer", "make an offer", false},
-    {Step::agree, "agree", "agree", false},
-    {Step::disagree, "disagree", "disagree", true},
-    {Step::refer, "refer", "refer to the arbiter", true},
-    {Step::rule, "rule", "rule", true},
-    {Step::reopen, "reopen", "reopen", true},
+    {Step::show_data, "show_data", "show_budget_data", "show the data", false},
+    {Step::comment, "comment", "comment_on_budget", "comment", true},
+    {Step::answer, "answer", "answer_comment", "answer", true},
+    {Step::offer, "offer", "offer_budget", "make an offer", false},
+    {Step::agree, "agree", "agree_budget", "agree", false},
+    {Step::disagree, "disagree", "disagree_with_budget", "disagree", true},
+    {Step::refer, "refer", "refer_budget", "refer to the arbiter", true},
+    {Step::rule, "rule", "rule_on_budget", "rule", true},
+    {Step::reopen, "reopen", "reopen_budget", "reopen", true},
 }};
 
 template <class Names, class Key>
@@ -142,6 +143,7 @@ std::span<const DialogueTransition> dialogue_transitions() { return transitions;
 
 std::string_view to_text(State state) { return named(state_names, state).code; }
 std::string_view to_text(Step step) { return named(step_names, step).code; }
+std::string_view action_name(Step step) { return named(step_names, step).action; }
 std::string_view in_words(State state) { return named(state_names, state).words; }
 std::string_view in_words(Step step) { return named(step_names, step).words; }
 

@@ -50,8 +50,10 @@ enum class DialogueSide : unsigned char { practice, commissioner, arbiter, reade
 std::span<const DialogueState> dialogue_states();
 std::span<const DialogueStep> dialogue_steps();
 
-std::string_view to_text(DialogueState state);   // "data_shown", in files and on record
-std::string_view to_text(DialogueStep step);     // "show_data"
+std::string_view to_text(DialogueState state);  // "data_shown", in files and on record
+std::string_view to_text(DialogueStep step);    // "show_data"
+std::string_view action_name(
+    DialogueStep step);  // "show_budget_data": as a permission, in the trail
 std::string_view in_words(DialogueState state);  // "data shown"
 std::string_view in_words(DialogueStep step);    // "show the data"
 std::string_view in_words(DialogueSide side);    // "the practice"

@@ -65,6 +65,7 @@ struct AttemptNumber {
 
 // Attempts are counted when they begin, so that many at once cannot slip through.
 struct NewAttempt {
+    std::string kind;       // "sign in", "link": counted apart
     std::string name_hash;  // keyed: a password typed into the wrong field is not kept
     std::string address;
     std::string at;

@@ -214,6 +214,11 @@ Result<RecordedBatch> Register::record_batch(const NewBatch& batch) {
         const BatchNumber number{next_number(session, "batch")};
         add_head(session, number, batch);
         add_details(session, number, batch);
+        add_to_trail(session, actor_,
+                     {"load_records", to_text(batch.month),
+                      std::string(short_name(batch.set)) + " " + std::string(to_text(batch.stage)) +
+                          ", batch " + std::to_string(number.value)},
+                     batch.loaded_at);
         return RecordedBatch{{number, batch}, false};
     });
 }

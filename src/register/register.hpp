@@ -150,7 +150,7 @@ class Register {
     void record_audit(const AuditedAct& act);
     [[nodiscard]] Result<AuditPage> audit(const AuditSearch& search) const;
     // Whether the trail is as it was written; the last entry's hash is what an auditor notes down.
-    [[nodiscard]] Result<AuditChain> check_audit() const;
+    [[nodiscard]] Result<AuditHead> check_audit() const;
 
     // Accounts. The name is one of its kind. A new role, a new password and a lock end all of the
     // account's sessions; a new password spends its links too.
@@ -182,7 +182,8 @@ class Register {
     [[nodiscard]] int recovery_codes_left(AccountNumber number) const;
 
     // Sessions, by the hash of their token.
-    void add_session(const StoredSession& session);
+    // Sessions that began before `expired_before` are forgotten.
+    void add_session(const StoredSession& session, const std::string& expired_before);
     [[nodiscard]] std::optional<StoredSession> find_session(const std::string& token_hash) const;
     void see_session(const std::string& token_hash, const std::string& at);
     bool end_session(const std::string& token_hash);
@@ -209,8 +210,9 @@ class Register {
 
   private:
     struct State;
-    explicit Register(std::unique_ptr<State> state);
-    std::unique_ptr<State> state_;
+    explicit Register(std::shared_ptr<State> state, Actor actor = {});
+    std::shared_ptr<State> state_;
+    Actor actor_;
 };
 
 }  // namespace purse
