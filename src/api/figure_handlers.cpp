@@ -4,6 +4,7 @@
 
 #include "api/dialogue_pages.hpp"
 #include "api/figure_pages.hpp"
+#include "api/gated_pages.hpp"
 #include "api/handlers.hpp"
 #include "api/tables.hpp"
 #include "render/rendering.hpp"
@@ -50,11 +51,13 @@ bool contains_word(std::string_view text, std::string_view word) {
     return !std::ranges::search(text, word, same).empty() || word.empty();
 }
 
-// Small numbers name people: who may not see them has no workings and no files of them.
-Outcome may_see_small_counts(const Office& office, const Asked& asked) {
-    if (may(office, asked, Action::read_small_counts)) return Nothing{};
-    return Problem{ProblemKind::forbidden,
-                   "this shows small numbers of people, which your role may not see"};
+bool sees_small_counts(const Office& office, const Asked& asked) {
+    return may(office, asked, Action::read_small_counts).ok();
+}
+
+Problem small_counts_in_it() {
+    return {ProblemKind::forbidden,
+            "this shows small numbers of people, which your role may not see"};
 }
 
 void audit_rows(const Office& office, const Asked& asked, const std::string& detail) {
@@ -140,10 +143,17 @@ Result<HttpResponse> list_practices(Office& office, const Asked& asked) {
 Result<HttpResponse> read_statement(Office& office, const Asked& asked) {
     const auto format = format_asked(asked.request, true);
     if (!format) return format.problem();
-    if (const auto small = may_see_small_counts(office, asked); !small) return small.problem();
     const auto month = opened(office, asked);
     if (!month) return month.problem();
     const std::string& account = asked.in_path.at("practice");
+    if (!sees_small_counts(office, asked)) {
+        if (*format != TableFormat::json) return small_counts_in_it();
+        const auto page = (*month)->page("gated statement " + account, [&] {
+            return gated_statement_page(**month, account, office.access.disclosure);
+        });
+        if (!page) return page.problem();
+        return with_etag(shared_json(*page), asked.request);
+    }
     if (*format != TableFormat::json) {
         const auto statement = statement_of((*month)->reports(), account);
         if (!statement) return statement.problem();
@@ -161,7 +171,7 @@ Result<HttpResponse> why_line(Office& office, const Asked& asked) {
     if (!format) return format.problem();
     const auto most = asked.count("records", 0, 1000, 20);
     if (!most) return most.problem();
-    if (const auto small = may_see_small_counts(office, asked); !small) return small.problem();
+    if (!sees_small_counts(office, asked)) return small_counts_in_it();
     const auto month = opened(office, asked);
     if (!month) return month.problem();
     const auto entitled = may(office, asked, Action::read_patient_rows);
@@ -201,17 +211,21 @@ Result<HttpResponse> explain_one_record(Office& office, const Asked& asked) {
 Result<HttpResponse> read_summary(Office& office, const Asked& asked) {
     const auto format = format_asked(asked.request, true);
     if (!format) return format.problem();
-    if (const auto small = may_see_small_counts(office, asked); !small) return small.problem();
     const auto month = opened(office, asked);
     if (!month) return month.problem();
+    const bool all = sees_small_counts(office, asked);
+    if (!all && *format != TableFormat::json) return small_counts_in_it();
     if (*format != TableFormat::json) {
         return report_file(summary_of((*month)->reports()), *format,
                            "summary-" + to_text((*month)->month()));
     }
     const FinancialYear year = (*month)->month().financial_year();
     const auto status = dialogue_status(office.site, year, asked.today());
-    return with_etag(json_response(summary_page(**month, status ? &*status : nullptr,
-                                                allocation_json(office, year))),
+    const DialogueStatus* dialogues = status ? &*status : nullptr;
+    const std::string allocation = allocation_json(office, year);
+    return with_etag(json_response(all ? summary_page(**month, dialogues, allocation)
+                                       : gated_summary_page(**month, dialogues, allocation,
+                                                            office.access.disclosure)),
                      asked.request);
 }
 

@@ -81,7 +81,7 @@ constexpr std::array table = {
     Route{"listBatches", "GET", "/api/v1/batches", with_permission, Action::read_loads, none,
           list_batches},
     Route{"readRejects", "GET", "/api/v1/batches/{batch}/rejects", with_permission,
-          Action::read_patient_rows, none, read_rejects},
+          Action::load_records, none, read_rejects},
     Route{"uploadExtract", "POST", "/api/v1/uploads", with_permission, Action::load_records, upload,
           upload_extract},
     Route{"closeMonth", "POST", "/api/v1/months/{month}/closings", with_permission,
