@@ -1,8 +1,15 @@
-// The disclosure gate: what leaves for a reader without patient-level rights. Small counts become
-// `*`, others are rounded, the money of a suppressed count goes with it, and so much more is
-// suppressed that no small count can be worked out from what is shown: not from totals, not from
-// rounding, not from a single price, not from one month's year to date less the month's before.
-// The policy is data (rules/disclosure.toml). Pure functions over values.
+// The disclosure gate: what leaves for a reader without the right to see small counts. Small counts
+// become `*`, others are rounded, and so many totals are hidden that no small count can be worked
+// out from what is shown: not by subtraction, not from a single price, not from one month's year to
+// date less the month's before. The policy is data (rules/disclosure.toml). Pure functions over
+// values.
+//
+// What is promised, of one table: for every hidden small count, in the table, its totals and its
+// years to date, there are `fewest_values` different values that it can have, the others of the
+// table being such that all that is shown would be the same; and this against a reader who knows
+// the policy, which cells are hidden for being small, and every price (whoever sees the pounds of a
+// cell then knows its exact count). Pounds are shown only where no hidden cell is in them. Several
+// tables of the same events are not compared: publish one breakdown of a figure.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +28,7 @@ struct DisclosurePolicy {
     std::int64_t smallest_hidden = 1;  // counts from here
     std::int64_t largest_hidden = 7;   // to here are never shown
     std::int64_t round_to = 5;         // all others
+    std::int64_t fewest_values = 3;    // that a hidden small count can have
     std::string mark = "*";
 };
 Result<DisclosurePolicy> read_disclosure_policy(const std::filesystem::path& file);
