@@ -106,9 +106,9 @@ json::array budget_lines_of(const json::array& rows) {
     return lines;
 }
 
-json::array gated_lines(const OpenedMonth& month, const json::array& rows,
-                        const DisclosurePolicy& policy, ShownTable& table,
-                        const std::function<Figures(const MonthOfSeries&, const std::string&)>& of) {
+json::array gated_lines(
+    const OpenedMonth& month, const json::array& rows, const DisclosurePolicy& policy,
+    ShownTable& table, const std::function<Figures(const MonthOfSeries&, const std::string&)>& of) {
     json::array lines = budget_lines_of(rows);
     table = shown(month, lines.size(), policy, [&](const MonthOfSeries& one, std::size_t row) {
         return of(one, std::string(lines[row].at("code").as_string()));

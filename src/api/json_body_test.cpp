@@ -16,9 +16,9 @@ TEST(JsonBody, FieldsAreReadByName) {
 
 TEST(JsonBody, WhatIsNoObject_IsRefused) {
     const std::string deep = std::string(40, '[') + std::string(40, ']');
-    for (const std::string& text : {std::string(), std::string("[]"), std::string("1"),
-                                    std::string("{"), std::string("{\"a\":1}x"),
-                                    "{\"a\":" + deep + "}", std::string("{\"a\":\"\xff\"}")}) {
+    for (const std::string& text :
+         {std::string(), std::string("[]"), std::string("1"), std::string("{"),
+          std::string("{\"a\":1}x"), "{\"a\":" + deep + "}", std::string("{\"a\":\"\xff\"}")}) {
         EXPECT_FALSE(JsonBody::parse(text).ok()) << text;
     }
 }
@@ -29,12 +29,11 @@ struct BadBody {
 };
 
 TEST(JsonBody, TheFirstFaultNamesItsField) {
-    for (const BadBody& bad : {BadBody{"{}", "'name' is missing"},
-                               BadBody{R"({"name":1})", "'name' is not a text"},
-                               BadBody{R"({"name":""})", "'name' is empty"},
-                               BadBody{R"({"name":"abcdef"})", "longer than 5"},
-                               BadBody{R"({"name":"a\u0000"})", "NUL"},
-                               BadBody{R"({"name":"a","nmae":"b"})", "no field 'nmae'"}}) {
+    for (const BadBody& bad :
+         {BadBody{"{}", "'name' is missing"}, BadBody{R"({"name":1})", "'name' is not a text"},
+          BadBody{R"({"name":""})", "'name' is empty"},
+          BadBody{R"({"name":"abcdef"})", "longer than 5"}, BadBody{R"({"name":"a\u0000"})", "NUL"},
+          BadBody{R"({"name":"a","nmae":"b"})", "no field 'nmae'"}}) {
         auto body = JsonBody::parse(bad.text);
         ASSERT_TRUE(body.ok()) << bad.text;
         (void)body->text("name", 5);

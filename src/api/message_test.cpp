@@ -8,8 +8,7 @@ namespace {
 TEST(Target, IsTakenApartAndDecoded) {
     const auto target = parse_target("/api/v1/practices/Y%3000001?month=2017-06&q=St+John%27s");
     ASSERT_TRUE(target.ok());
-    EXPECT_EQ(target->segments,
-              (std::vector<std::string>{"api", "v1", "practices", "Y000001"}));
+    EXPECT_EQ(target->segments, (std::vector<std::string>{"api", "v1", "practices", "Y000001"}));
     EXPECT_EQ(target->asked("month"), "2017-06");
     EXPECT_EQ(target->asked("q"), "St John's");
     EXPECT_EQ(target->asked("limit"), std::nullopt);
@@ -23,10 +22,9 @@ TEST(Target, TheRootHasNoSegments) {
 
 // Each of these could lead out of a folder, or mean two things.
 TEST(Target, WhatCouldMislead_IsRefused) {
-    for (const char* text :
-         {"", "pages", "/../etc/passwd", "/a/%2e%2e/b", "/a/%2E./b", "/a//b", "/a/./b", "/a%2Fb",
-          "/a%5cb", "/a%00b", "/a%0ab", "/%", "/%4", "/%zz", "/a?x=%", "/a?x=1&x=2", "http://h/a",
-          "*"}) {
+    for (const char* text : {"", "pages", "/../etc/passwd", "/a/%2e%2e/b", "/a/%2E./b", "/a//b",
+                             "/a/./b", "/a%2Fb", "/a%5cb", "/a%00b", "/a%0ab", "/%", "/%4", "/%zz",
+                             "/a?x=%", "/a?x=1&x=2", "http://h/a", "*"}) {
         EXPECT_FALSE(parse_target(text).ok()) << text;
     }
 }

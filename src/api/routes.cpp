@@ -3,6 +3,7 @@
 #include <array>
 
 #include "api/handlers.hpp"
+#include "api/path_pattern.hpp"
 
 namespace purse {
 
@@ -106,25 +107,6 @@ constexpr std::array table = {
           Action::manage_accounts, none, make_password_link},
 };
 
-// Whether the path is the route's; fills what stands in the braces.
-bool fits(std::string_view path, const Target& target,
-          std::map<std::string, std::string>& in_path) {
-    std::size_t at = 0;
-    path.remove_prefix(1);
-    while (!path.empty()) {
-        const std::string_view part = path.substr(0, path.find('/'));
-        path.remove_prefix(std::min(part.size() + 1, path.size()));
-        if (at == target.segments.size()) return false;
-        const std::string& given = target.segments[at++];
-        if (part.front() == '{') {
-            in_path[std::string(part.substr(1, part.size() - 2))] = given;
-        } else if (part != given) {
-            return false;
-        }
-    }
-    return at == target.segments.size();
-}
-
 }  // namespace
 
 std::span<const Route> routes() { return table; }
@@ -132,10 +114,10 @@ std::span<const Route> routes() { return table; }
 Matched match(std::string_view method, const Target& target) {
     Matched matched;
     for (const Route& route : table) {
-        std::map<std::string, std::string> in_path;
-        if (!fits(route.path, target, in_path)) continue;
+        auto in_path = fitted(route.path, target);
+        if (!in_path) continue;
         if (route.method == method || (method == "HEAD" && route.method == "GET")) {
-            return {&route, std::move(in_path), false};
+            return {&route, *std::move(in_path), false};
         }
         matched.other_methods = true;
     }
