@@ -217,7 +217,7 @@ class DialogueCommands {
         command
             ->add_option("--as", options->role,
                          "Your role, such as practice-gp or commissioner-finance (docs/dialogue.md "
-                         "says who may do what). Until accounts exist you are believed")
+                         "says who may do what). You are believed")
             ->required();
         command->add_option("--by", options->author, "Your name, for the record")->required();
         return {command, options};
