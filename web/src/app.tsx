@@ -21,6 +21,8 @@ const RejectsPage = lazy(() => import('./pages/rejects'));
 const AuditPage = lazy(() => import('./pages/audit'));
 const AccountsPage = lazy(() => import('./pages/accounts'));
 const AccountPage = lazy(() => import('./pages/account'));
+const NewPasswordPage = lazy(() => import('./pages/new_password'));
+const ForgottenPage = lazy(() => import('./pages/forgotten_password'));
 const SearchPage = lazy(() => import('./pages/search'));
 
 export function newQueries() {
@@ -67,7 +69,15 @@ function Door() {
     case 'nobody':
       return (
         <Layout>
-          <SignInPage signedOut={state.signedOut} />
+          <Suspense fallback={<Loading what="the page" />}>
+            <Switch>
+              <Route path="/new-password" component={NewPasswordPage} />
+              <Route path="/forgotten-password" component={ForgottenPage} />
+              <Route>
+                <SignInPage signedOut={state.signedOut} />
+              </Route>
+            </Switch>
+          </Suspense>
         </Layout>
       );
     default:
@@ -83,7 +93,6 @@ function Door() {
 function Pages() {
   const session = useSession();
   const [path] = useLocation();
-  if (session.must_change_password && path !== '/account') return <Redirect to="/account" replace />;
   return (
     <Guard key={path}>
       <Suspense fallback={<Loading what="the page" />}>
@@ -98,7 +107,7 @@ function Pages() {
             {({ practice, year }) => <BudgetPage practice={practice} year={year} />}
           </Route>
           <Route path="/commissioner" component={CommissionerPage} />
-          <Route path="/budgets" component={BudgetsPage} />
+          <Route path="/budgets">{() => <BudgetsPage />}</Route>
           <Route path="/budgets/:year">{({ year }) => <BudgetsPage year={year} />}</Route>
           <Route path="/data" component={DataPage} />
           <Route path="/data/batches/:batch">

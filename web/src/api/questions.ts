@@ -12,7 +12,9 @@ export const practices = (q: string) =>
   queryOptions({
     queryKey: ['practices', q],
     queryFn: () =>
-      call(() => client.GET('/api/v1/practices', { params: { query: { q, limit: 50 } } })),
+      call(() =>
+        client.GET('/api/v1/practices', { params: { query: { q, limit: 50 } } }),
+      ) as Promise<Schemas['Practices']>,
   });
 
 export const statement = (practice: string, month?: string) =>

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { Page } from '../parts/page';
 import { SignInForm } from '../session/sign_in_form';
 
@@ -21,8 +21,8 @@ export function SignInPage({ signedOut }: { signedOut: boolean }) {
           </p>
         )}
         <SignInForm />
-        <p className="purse-quiet">
-          Forgotten your password? Your commissioner&rsquo;s administrator gives you a new one.
+        <p>
+          <Link href="/forgotten-password">Forgotten your password?</Link>
         </p>
       </div>
     </Page>

@@ -121,7 +121,7 @@ function SignedIn({ session }: { session: Session }) {
       <ul className="nhsuk-header__account-list">
         <li className="nhsuk-header__account-item">
           <Link className="nhsuk-header__account-link" href="/account">
-            {session.display_name}, {session.role_in_words}
+            {session.full_name}, {session.role_in_words}
           </Link>
         </li>
         <li className="nhsuk-header__account-item">
