@@ -82,7 +82,7 @@ const columns: Column<Account>[] = [
       </>
     ),
   },
-  { id: 'do', heading: '', screenOnly: true, cell: (row) => <Change account={row} /> },
+  { id: 'do', heading: 'Change', screenOnly: true, cell: (row) => <Change account={row} /> },
 ];
 
 function Change({ account }: { account: Account }) {

@@ -75,6 +75,10 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
           {own && session.budget_year ? (
             <Tasks practice={statement.code} year={session.budget_year} />
           ) : null}
+        </div>
+      ) : null}
+      {statement.is_practice ? (
+        <div className="purse-panels">
           <NotYet
             id="forecast"
             heading="Where the year may end"

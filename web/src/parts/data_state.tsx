@@ -43,7 +43,7 @@ export function DataGrid({ data }: { data: MonthOfData[] }) {
         Frozen figures no longer change. Flex (provisional) and early figures will still be corrected
         by the providers.
       </p>
-      <div className="purse-scroll" tabIndex={0} role="region" aria-label="What has arrived">
+      <div className="purse-scroll" tabIndex={0} role="group" aria-label="What has arrived">
         <table className="nhsuk-table purse-grid">
           <caption className="nhsuk-u-visually-hidden">
             State of the data by month and kind of record

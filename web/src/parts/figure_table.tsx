@@ -76,7 +76,7 @@ export function FigureTable<Row>(props: Props<Row>) {
   return (
     <>
       {sortable ? <SortChoice columns={columns} sorting={sorting} onSort={setSorting} /> : null}
-      <div className="purse-scroll">
+      <div className="purse-scroll" role="group" aria-label={props.caption} tabIndex={0}>
         <table className="nhsuk-table-responsive purse-table" role="table">
           <caption
             className={props.captionShown ? 'nhsuk-table__caption' : 'nhsuk-u-visually-hidden'}

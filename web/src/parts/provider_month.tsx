@@ -57,7 +57,7 @@ export function ProviderTable({ items, caption }: { items: Item[]; caption: stri
   const prescribing = items.find((item) => item.data_set === 'prescribing');
   return (
     <>
-      <div className="purse-scroll" tabIndex={0} role="region" aria-label={caption}>
+      <div className="purse-scroll" tabIndex={0} role="group" aria-label={caption}>
         <table className="nhsuk-table purse-grid">
           <caption className="nhsuk-u-visually-hidden">{caption}</caption>
           <thead>

@@ -2,7 +2,7 @@
 // numbers add up to the difference.
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
-import { plural, roughly, signedRoughly } from '../figures';
+import { grouped, roughly, signedRoughly } from '../figures';
 import { Money, useExact } from './exact';
 import { leavesOf } from './nine_lines';
 
@@ -42,11 +42,15 @@ function activityInWords(row: Row): string | null {
   const now = row.year_to_date.activity;
   const then = row.last_year_to_date?.activity ?? null;
   if (now === null || then === null) return null;
-  if (now === then) return 'as many as in the same months last year';
-  const size = plural(Math.abs(now - then), 'more', 'more');
-  return now > then
-    ? `${size} than in the same months last year`
-    : `${plural(then - now, 'fewer', 'fewer')} than in the same months last year`;
+  if (now === then) return `as many ${unitOf(row.code)} as in the same months last year`;
+  const what = unitOf(row.code);
+  return `${grouped(Math.abs(now - then))} ${now > then ? 'more' : 'fewer'} ${what} than in the same months last year`;
+}
+
+function unitOf(code: string): string {
+  if (code === 'prescribing') return 'items';
+  if (code === 'diagnostics') return 'tests';
+  return code === 'ae' || code.startsWith('outpatient') ? 'attendances' : 'admissions';
 }
 
 export function Reasons({ statement, own }: { statement: Statement; own: boolean }) {

@@ -1,7 +1,8 @@
-// The last months of a line as a small picture with its story in words. Months that are not frozen
-// are drawn open, months without data are left out.
+// The last months of a line as a small picture with its story in words: what was done, not what it
+// cost, since each year has its own prices. A last month that is not frozen is drawn open; months
+// without data are left out.
 import type { Schemas } from '../api/client';
-import { roughly, shortMonth } from '../figures';
+import { grouped, shortMonth } from '../figures';
 
 type Point = Schemas['SeriesPoint'];
 
@@ -22,19 +23,19 @@ export function seriesInWords(series: Point[]): string | null {
   if (seen.length < 2 || !last) return null;
   const least = seen.reduce((a, b) => (b.value < a.value ? b : a));
   const most = seen.reduce((a, b) => (b.value > a.value ? b : a));
-  const about = ({ point, value }: Seen) => `${roughly(value)} in ${shortMonth(point.month)}`;
+  const about = ({ point, value }: Seen) => `${grouped(value)} in ${shortMonth(point.month)}`;
   const provisional = last.point.state === 'frozen' ? '' : ', provisional';
   return (
     `${seen.length} months to ${shortMonth(last.point.month)}: lowest ${about(least)}, ` +
-    `highest ${about(most)}, latest ${roughly(last.value)}${provisional}`
+    `highest ${about(most)}, latest ${grouped(last.value)}${provisional}`
   );
 }
 
 function seenOf(series: Point[]): Seen[] {
   return series.flatMap((point, at) =>
-    point.cost_pence === null || point.state === 'not loaded'
+    point.activity === null || point.state === 'not loaded'
       ? []
-      : [{ point, value: point.cost_pence, at }],
+      : [{ point, value: point.activity, at }],
   );
 }
 

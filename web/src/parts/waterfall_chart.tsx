@@ -53,7 +53,7 @@ export function waterfallInWords(steps: Step[]): string {
   return moves.length ? `${story} The largest steps: ${moves.join(', ')}.` : story;
 }
 
-const rowHeight = 30;
+const heightOf = (bars: Bar[]) => bars.length * 30 + 30;
 const colours = { level: '#005eb8', more: '#00786c', less: '#7c2855' };
 
 export function WaterfallChart({ steps }: { steps: Step[] }) {
@@ -74,7 +74,7 @@ export function WaterfallChart({ steps }: { steps: Step[] }) {
       const picture = Plot.plot({
         className: 'purse-plot',
         width,
-        height: bars.length * rowHeight + 30,
+        height: heightOf(bars),
         marginLeft: narrow ? 128 : 200,
         marginRight: 76,
         marginTop: 0,
@@ -118,12 +118,11 @@ export function WaterfallChart({ steps }: { steps: Step[] }) {
       watch.disconnect();
     };
     // The bars follow from the steps.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [steps]);
 
   return (
     <figure className="purse-waterfall">
-      <div ref={place} data-rows={bars.length} className="purse-waterfall-picture" />
+      <div ref={place} style={{ minHeight: heightOf(bars) }} />
       <figcaption className="purse-quiet">
         {waterfallInWords(steps)}
         {begin > 0 ? ` The picture begins at ${roughly(begin * 100)}, not at zero.` : ''}

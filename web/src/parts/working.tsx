@@ -39,7 +39,13 @@ export function Disclosure({
   );
 }
 
+/** A year of many providers has hundreds of sums: the first ones, and the rest on demand. */
+const shownFirst = 40;
+
 export function Steps({ steps, result }: { steps: Step[]; result: number }) {
+  const [all, setAll] = useState(steps.length <= shownFirst + 10);
+  const shown = all ? steps : steps.slice(0, shownFirst);
+  const rest = steps.slice(shown.length);
   return (
     <table className="nhsuk-table purse-steps">
       <caption className="nhsuk-u-visually-hidden">The steps and what each gives</caption>
@@ -52,7 +58,7 @@ export function Steps({ steps, result }: { steps: Step[]; result: number }) {
         </tr>
       </thead>
       <tbody>
-        {steps.map((step, at) => (
+        {shown.map((step, at) => (
           <tr key={at}>
             <td>
               {step.says}
@@ -64,6 +70,18 @@ export function Steps({ steps, result }: { steps: Step[]; result: number }) {
             </td>
           </tr>
         ))}
+        {rest.length ? (
+          <tr>
+            <td>
+              <button type="button" className="purse-why" onClick={() => setAll(true)}>
+                Show the other {grouped(rest.length)} steps
+              </button>
+            </td>
+            <td className="purse-number">
+              {inPounds(rest.reduce((sum, step) => sum + (step.amount_pence ?? 0), 0))}
+            </td>
+          </tr>
+        ) : null}
         <tr className="purse-total">
           <th scope="row">Result</th>
           <td className="purse-number">{inPounds(result)}</td>
