@@ -70,9 +70,9 @@ export function Variance({ pence }: { pence: number | null }) {
 
 export function None({ says = 'none' }: { says?: string }) {
   return (
-    <>
+    <span className="purse-none">
       <span aria-hidden="true">–</span>
       <span className="nhsuk-u-visually-hidden">{says}</span>
-    </>
+    </span>
   );
 }

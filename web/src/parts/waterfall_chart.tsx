@@ -53,7 +53,7 @@ export function waterfallInWords(steps: Step[]): string {
   return moves.length ? `${story} The largest steps: ${moves.join(', ')}.` : story;
 }
 
-const heightOf = (bars: Bar[]) => bars.length * 30 + 30;
+const heightOf = (bars: Bar[], narrow: boolean) => bars.length * (narrow ? 46 : 30) + 30;
 const colours = { level: '#005eb8', more: '#00786c', less: '#7c2855' };
 
 export function WaterfallChart({ steps }: { steps: Step[] }) {
@@ -74,8 +74,9 @@ export function WaterfallChart({ steps }: { steps: Step[] }) {
       const picture = Plot.plot({
         className: 'purse-plot',
         width,
-        height: heightOf(bars),
-        marginLeft: narrow ? 128 : 200,
+        height: heightOf(bars, narrow),
+        // Where there is no room beside the bars, their names stand above them.
+        marginLeft: narrow ? 4 : 200,
         marginRight: 76,
         marginTop: 0,
         marginBottom: 24,
@@ -87,13 +88,21 @@ export function WaterfallChart({ steps }: { steps: Step[] }) {
           label: null,
           grid: true,
         },
-        y: { domain: bars.map((bar) => bar.title), label: null, tickSize: 0, padding: 0.25 },
+        y: {
+          domain: bars.map((bar) => bar.title),
+          axis: narrow ? null : 'left',
+          label: null,
+          tickSize: 0,
+          padding: narrow ? 0 : 0.25,
+        },
         marks: [
           Plot.barX(bars, {
             x1: (bar: Bar) => Math.max(Math.min(bar.from, bar.to), begin),
             x2: (bar: Bar) => Math.max(bar.from, bar.to),
             y: 'title',
             fill: (bar: Bar) => colours[bar.kind],
+            insetTop: narrow ? 22 : 0,
+            insetBottom: narrow ? 4 : 0,
           }),
           Plot.text(bars, {
             x: (bar: Bar) => Math.max(bar.from, bar.to),
@@ -101,7 +110,19 @@ export function WaterfallChart({ steps }: { steps: Step[] }) {
             text: 'says',
             textAnchor: 'start',
             dx: 6,
+            dy: narrow ? 9 : 0,
           }),
+          ...(narrow
+            ? [
+                Plot.text(bars, {
+                  y: 'title',
+                  text: 'title',
+                  frameAnchor: 'left',
+                  textAnchor: 'start',
+                  dy: -12,
+                }),
+              ]
+            : []),
         ],
       });
       // Plot's own style element is inline, which the content security policy rightly forbids; what it
@@ -122,7 +143,7 @@ export function WaterfallChart({ steps }: { steps: Step[] }) {
 
   return (
     <figure className="purse-waterfall">
-      <div ref={place} style={{ minHeight: heightOf(bars) }} />
+      <div ref={place} style={{ minHeight: heightOf(bars, false) }} />
       <figcaption className="purse-quiet">
         {waterfallInWords(steps)}
         {begin > 0 ? ` The picture begins at ${roughly(begin * 100)}, not at zero.` : ''}

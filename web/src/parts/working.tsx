@@ -143,11 +143,11 @@ function Records({ why, practice, line, month }: Line & { why: Schemas['Why'] })
   return (
     <div>
       <div className="purse-heading">
-        <h3 className="nhsuk-heading-s">
+        <p className="purse-working-title">
           {why.records_in_all !== null && why.records_in_all > why.records.length
             ? `The ${why.records.length} of ${grouped(why.records_in_all)} records that cost most`
             : 'The records'}
-        </h3>
+        </p>
         <div className="purse-tools">
           {['csv', 'xlsx'].map((format) => (
             <a className="purse-tool" key={format} href={`${files}&format=${format}`} download>
