@@ -44,5 +44,6 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'mock/**/*.test.ts'],
     css: false,
     maxWorkers: 2,
+    testTimeout: 90_000,
   },
 } as Parameters<typeof defineConfig>[0]);
