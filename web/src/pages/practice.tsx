@@ -52,7 +52,6 @@ export default function PracticePage({ practice }: { practice: string }) {
 
 function Month({ statement, own }: { statement: Statement; own: boolean }) {
   const session = useSession();
-  const [opened] = useAddress('why');
   const says = own
     ? statement.says
     : statement.says.replace(' you have used ', ' this practice has used ');
@@ -61,7 +60,7 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
       <div className="purse-answer">
         <p className="purse-answer-says">{says}</p>
         {statement.total.loaded ? (
-          <Disclosure label="How was this worked out?" open={opened === 'total'}>
+          <Disclosure label="How was this worked out?">
             {() => (
               <LineWorking practice={statement.code} line="total" month={statement.month} />
             )}

@@ -12,14 +12,12 @@ type Step = Schemas['WorkingStep'];
 /** A button that opens what is below it. */
 export function Disclosure({
   label,
-  open: opened = false,
   children,
 }: {
   label: ReactNode;
-  open?: boolean;
   children: () => ReactNode;
 }) {
-  const [open, setOpen] = useState(opened);
+  const [open, setOpen] = useState(false);
   const id = useId();
   return (
     <div className="purse-disclosure">
