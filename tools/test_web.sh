@@ -84,7 +84,7 @@ say "a browser on the program"
 work=$(mktemp -d)
 cp -r "$made/site" "$work/site"
 port=8490
-"$purse" --site "$work/site" serve --port "$port" --pages web/dist >"$work/log" 2>&1 &
+"$purse" --quiet --site "$work/site" serve --listen "127.0.0.1:$port" --pages web/dist >"$work/log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; rm -rf "$work"' EXIT
 for _ in {1..100}; do

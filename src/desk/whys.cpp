@@ -142,38 +142,67 @@ Result<std::vector<BatchInfo>> batches_asked(const Site& site, const RecordQuest
 
 }  // namespace
 
-Result<Why> why(const Site& site, Month month, const std::string& code, const std::string& line,
-                std::size_t records) {
+namespace {
+
+Result<WhyQuestion> question_of(const MonthReports& reports, const std::string& code,
+                                const std::string& line) {
     const auto lines = lines_named(line);
     if (!lines) return lines.problem();
-    const auto reports = open_month(site, month);
-    if (!reports) return reports.problem();
-    const auto statement = statement_of(*reports, code);
-    if (!statement) return statement.problem();
-    WhyQuestion question{month, Account(code), {}, *lines};
-    const AccountMonth& figures = reports->accounts.at(question.account);
+    WhyQuestion question{reports.setting.month, Account(code), {}, *lines};
     question.parts.push_back(question.account);
-    for (const auto& [part, part_figures] : figures.parts) {
+    const auto found = reports.accounts.find(question.account);
+    if (found == reports.accounts.end()) return question;
+    for (const auto& [part, figures] : found->second.parts) {
         if (part != question.account) question.parts.push_back(part);
     }
-    Why why;
-    const auto cube = read_cube(site.folder() / reports->closing.closing.cube.path);
-    if (!cube) return cube.problem();
-    why.working.title =
+    return question;
+}
+
+}  // namespace
+
+Result<Working> line_working(const MonthReports& reports, const std::string& code,
+                             const std::string& line) {
+    const auto question = question_of(reports, code, line);
+    if (!question) return question.problem();
+    const auto statement = statement_of(reports, code);
+    if (!statement) return statement.problem();
+    const Month month = reports.setting.month;
+    Working working;
+    working.title =
         fmt::format("{} ({}), {}: year to {}", statement->name, code, line, in_words(month));
-    why.working.steps =
-        steps_of(*cube, question,
-                 fmt::format("closing {} of {}", reports->closing.sequence, to_text(month)));
+    working.steps =
+        steps_of(*reports.cube, *question,
+                 fmt::format("closing {} of {}", reports.closing.sequence, to_text(month)));
+    const AccountMonth& figures = reports.accounts.at(question->account);
     Pence shown;
-    for (const BudgetLine each : *lines) {
+    for (const BudgetLine each : question->lines) {
         const auto found = figures.lines.find(each);
         if (found != figures.lines.end()) shown += found->second.year_to_date.cost;
     }
-    for (const Step& step : why.working.steps) why.working.result += *step.amount;
-    CHECK(why.working.result == shown);
+    for (const Step& step : working.steps) working.result += *step.amount;
+    CHECK(working.result == shown);
+    return working;
+}
+
+Result<Why> why(const Site& site, Month month, const std::string& code, const std::string& line,
+                std::size_t records) {
+    const auto reports = open_month(site, month);
+    if (!reports) return reports.problem();
+    return why(site, *reports, code, line, records);
+}
+
+Result<Why> why(const Site& site, const MonthReports& reports, const std::string& code,
+                const std::string& line, std::size_t records) {
+    auto working = line_working(reports, code, line);
+    if (!working) return working.problem();
+    const auto question = question_of(reports, code, line);
+    if (!question) return question.problem();
+    Why why;
+    why.working = std::move(*working);
     const auto charges =
-        read_charges(site.folder() / reports->closing.closing.charges.path,
-                     {question.parts, *lines, month.financial_year().first_month(), month, records},
+        read_charges(site.folder() / reports.closing.closing.charges.path,
+                     {question->parts, question->lines,
+                      question->month.financial_year().first_month(), question->month, records},
                      site.database_limits());
     if (!charges) return charges.problem();
     why.records_in_all = charges->in_all;

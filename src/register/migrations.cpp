@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "register/account_tables.hpp"
+
 namespace purse {
 
 namespace {
@@ -155,7 +157,7 @@ constexpr std::array<std::string_view, 5> drafts_and_dialogues = {
     "create index dialogue_event_year on dialogue_event (year)",
 };
 
-const std::array<Migration, 7> all_migrations = {{
+const std::array<Migration, 8> all_migrations = {{
     {"keeps the site's settings, imported files, price lists and events", site_and_imports},
     {"keeps budgets set elsewhere", budgets},
     {"keeps loads by batch", loads},
@@ -163,6 +165,7 @@ const std::array<Migration, 7> all_migrations = {{
     {"keeps organisations and who belonged where", organisations},
     {"keeps registered lists", lists},
     {"keeps drafts of budgets and the dialogue about them", drafts_and_dialogues},
+    {"keeps accounts and the audit trail", accounts_and_audit},
 }};
 
 std::string in_dialect(std::string_view statement, RegisterKind kind) {
