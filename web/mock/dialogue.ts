@@ -1,7 +1,7 @@
 // The dialogue about a budget as the program keeps it (docs/dialogue.md), for as far as the pages
 // need it: who may do what at which state, and events that name the one before.
 import type { components } from '../src/api/schema.ts';
-import { budgetYear, chance, indicative, labels, nameOf, practices, statement, today } from './made_up.ts';
+import { budgetYear, chance, indicative, known, labels, nameOf, practices, statement, today } from './made_up.ts';
 
 type Schemas = components['schemas'];
 type State = Schemas['DialogueState'];
@@ -105,7 +105,7 @@ export const drafts: Schemas['Draft'][] = [
 });
 
 function grossOf(code: string, draft: string): number {
-  const base = statement(code, '2018-03')!.total.year_to_date.cost_pence;
+  const base = known(statement(code, '2018-03')!.total.year_to_date.cost_pence);
   return Math.round(base * (draft === 'revised offer' ? 1.031 : 1.018));
 }
 
@@ -121,9 +121,9 @@ export function waterfall(
 ): Schemas['Waterfall'] {
   const part = line
     ? (statement(code, '2018-03')!.rows.find((row) => row.code === line)?.year_to_date.cost_pence ?? 0) /
-      statement(code, '2018-03')!.total.year_to_date.cost_pence
+      known(statement(code, '2018-03')!.total.year_to_date.cost_pence)
     : 1;
-  const base = Math.round(statement(code, '2018-03')!.total.year_to_date.cost_pence * part);
+  const base = Math.round(known(statement(code, '2018-03')!.total.year_to_date.cost_pence) * part);
   const gross = Math.round(grossOf(code, draft) * part);
   const list = Math.round(base * 0.012);
   const price = Math.round(base * 0.004);
@@ -250,13 +250,13 @@ export class Dialogues {
     const standing = this.standing(code);
     const { offer, last } = this.position(code);
     const rows = statement(code, '2018-03')!.rows.filter((row) => row.code in labels && row.loaded);
-    const all = rows.reduce((sum, row) => sum + row.year_to_date.cost_pence, 0);
+    const all = rows.reduce((sum, row) => sum + known(row.year_to_date.cost_pence), 0);
     return {
       ...standing,
       dates,
       amounts: offer
         ? rows.map((row) => {
-            const gross = Math.round((grossOf(code, offer.draft) * row.year_to_date.cost_pence) / all);
+            const gross = Math.round((grossOf(code, offer.draft) * known(row.year_to_date.cost_pence)) / all);
             const pool = Math.round(gross * 0.02);
             const management = Math.round(gross * 0.01);
             return {
@@ -319,7 +319,7 @@ function shownData(code: string): string {
   return [
     'Here is what we know of your practice. Please comment where it is wrong.',
     `Registered list: ${list_size} patients`,
-    ...rows.filter((row) => row.loaded).map((row) => `${row.label}: ${row.year_to_date.cost_pence / 100} pounds used`),
+    ...rows.filter((row) => row.loaded).map((row) => `${row.label}: ${known(row.year_to_date.cost_pence) / 100} pounds used`),
   ].join('\n');
 }
 

@@ -118,8 +118,8 @@ const sum = (counts: MonthCount[]) => ({
 
 const added = (a: Schemas['Figures'], b: Schemas['Figures']): Schemas['Figures'] => ({
   activity: a.activity === null || b.activity === null ? null : a.activity + b.activity,
-  bed_days: a.bed_days + b.bed_days,
-  cost_pence: a.cost_pence + b.cost_pence,
+  bed_days: known(a.bed_days) + known(b.bed_days),
+  cost_pence: known(a.cost_pence) + known(b.cost_pence),
 });
 
 const nothing: Schemas['Figures'] = { activity: 0, bed_days: 0, cost_pence: 0 };
@@ -130,7 +130,7 @@ function leaf(practice: number, line: Line, pack: number, month: string): Row {
   const now = months.indexOf(month);
   const toDate = sum(counts.slice(12, now + 1));
   const random = chance(practice * 77 + pack * 13 + line.length);
-  const annual = loaded ? Math.round((sum(counts.slice(12)).cost_pence * (0.93 + random() * 0.13)) / 10_000) * 10_000 : null;
+  const annual = loaded ? Math.round((known(sum(counts.slice(12)).cost_pence) * (0.93 + random() * 0.13)) / 10_000) * 10_000 : null;
   const budget = annual === null ? null : Math.round((annual * (now - 11)) / 12);
   return {
     pack_line: pack,
@@ -143,7 +143,7 @@ function leaf(practice: number, line: Line, pack: number, month: string): Row {
     last_year_to_date: loaded ? sum(counts.slice(0, now - 11)) : null,
     annual_budget_pence: annual,
     budget_to_date_pence: budget,
-    variance_pence: budget === null || !loaded ? null : toDate.cost_pence - budget,
+    variance_pence: budget === null || !loaded ? null : known(toDate.cost_pence) - budget,
     series: loaded
       ? counts.slice(0, now + 1).map(({ month: of, count, pence }) => ({
           month: of,
@@ -154,6 +154,9 @@ function leaf(practice: number, line: Line, pack: number, month: string): Row {
       : [],
   };
 }
+
+/** Made-up figures are never too small to show. */
+export const known = (amount: number | null) => amount ?? 0;
 
 const plus = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : a + b);
 
@@ -274,7 +277,7 @@ export function statement(code: string, month: string): Schemas['Statement'] | n
     financial_year: year,
     closing: month === '2018-03' ? 2 : 1,
     closed_at: '2018-04-18T08:00:00Z',
-    says: `To ${inWords[month]} you have used about ${roughly(total.year_to_date.cost_pence)} of ${roughly(total.budget_to_date_pence ?? 0)}: ${roughly(variance)} ${variance > 0 ? 'over' : 'under'}.`,
+    says: `To ${inWords[month]} you have used about ${roughly(known(total.year_to_date.cost_pence))} of ${roughly(total.budget_to_date_pence ?? 0)}: ${roughly(variance)} ${variance > 0 ? 'over' : 'under'}.`,
     data_says: dataSays(month),
     list_size: practices[at]!.patients,
     rows,
@@ -324,8 +327,8 @@ export function summary(
     ...a,
     code: '',
     name: 'Practices',
-    month_cost_pence: a.month_cost_pence + b.month_cost_pence,
-    year_to_date_cost_pence: a.year_to_date_cost_pence + b.year_to_date_cost_pence,
+    month_cost_pence: known(a.month_cost_pence) + known(b.month_cost_pence),
+    year_to_date_cost_pence: known(a.year_to_date_cost_pence) + known(b.year_to_date_cost_pence),
     annual_budget_pence: plus(a.annual_budget_pence, b.annual_budget_pence),
     budget_to_date_pence: plus(a.budget_to_date_pence, b.budget_to_date_pence),
     variance_pence: plus(a.variance_pence, b.variance_pence),
@@ -357,8 +360,8 @@ export function summary(
     total: {
       ...all,
       name: 'Total',
-      year_to_date_cost_pence: all.year_to_date_cost_pence + unattributed.year_to_date_cost_pence,
-      month_cost_pence: all.month_cost_pence + unattributed.month_cost_pence,
+      year_to_date_cost_pence: known(all.year_to_date_cost_pence) + known(unattributed.year_to_date_cost_pence),
+      month_cost_pence: known(all.month_cost_pence) + known(unattributed.month_cost_pence),
     },
     lines: [],
     data: dataOf(month),
@@ -415,7 +418,7 @@ export function why(code: string, line: string, month: string): Schemas['Why'] |
   const row = line === 'total' ? whole?.total : whole?.rows.find((one) => one.code === line);
   if (!whole || !row) return null;
   const toDate = months.filter((one) => one >= '2017-04' && one <= month);
-  const all = row.year_to_date.cost_pence;
+  const all = known(row.year_to_date.cost_pence);
   const share = Math.floor(all / toDate.length);
   return {
     title: `${whole.name} (${code}), ${row.label.toLowerCase()}: year to ${whole.month_in_words}`,

@@ -74,7 +74,7 @@ export class Mock {
   async handle(request: Request): Promise<Response> {
     const url = new URL(request.url);
     const path = url.pathname.replace(/^\/api\/v1/, '');
-    const cookie = /purse_session=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '';
+    const cookie = /__Host-purse=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '';
     if (path === '/session' && request.method === 'POST') return this.signIn(request);
     if (path === '/password-links') return new Response(null, { status: 202 });
     if (path === '/password-links/used') return new Response(null, { status: 204 });
@@ -147,7 +147,7 @@ export class Mock {
     const cookie = `s${this.made}`;
     this.sessions.set(cookie, given.name);
     return Response.json(this.session(given.name, cookie), {
-      headers: { 'Set-Cookie': `purse_session=${cookie}; Path=/; HttpOnly; SameSite=Strict` },
+      headers: { 'Set-Cookie': `__Host-purse=${cookie}; Path=/; Secure; HttpOnly; SameSite=Strict` },
     });
   }
 

@@ -30,7 +30,7 @@ beforeEach(() => {
     const answer = await mock.handle(
       new Request(request.url, { method: request.method, headers, body: body || undefined }),
     );
-    const given = /purse_session=([^;]+)/.exec(answer.headers.get('Set-Cookie') ?? '');
+    const given = /__Host-purse=([^;]+)/.exec(answer.headers.get('Set-Cookie') ?? '');
     if (given) cookie = given[0];
     return answer;
   });

@@ -55,6 +55,7 @@ export default function CommissionerPage() {
 export function summaryInWords(summary: Summary): string {
   const { year_to_date_cost_pence: used, budget_to_date_pence, variance_pence } =
     summary.practices_total;
+  if (used === null) return `The figures to ${summary.month_in_words} are too small to show.`;
   const begin = `To ${summary.month_in_words} the practices have used about ${roughly(used)}`;
   if (budget_to_date_pence === null || variance_pence === null) {
     return `${begin}. No budgets are set yet.`;
@@ -70,12 +71,13 @@ function Month({ summary }: { summary: Summary }) {
     <>
       <div className="purse-answer">
         <p className="purse-answer-says">{summaryInWords(summary)}</p>
-        {summary.unattributed_total.year_to_date_cost_pence > 0 ? (
+        {summary.unattributed_total.year_to_date_cost_pence ? (
           <p>
             Another <Money pence={summary.unattributed_total.year_to_date_cost_pence} /> belongs to
             no practice.
           </p>
         ) : null}
+        {summary.gate_says ? <p>{summary.gate_says}</p> : null}
         <DataState says={summary.data_says} data={summary.data} />
       </div>
       <div className="purse-panels">
@@ -141,7 +143,7 @@ function columnsOf(year: string, month: string): Column<Row>[] {
       heading: 'Used to date',
       number: true,
       biggestFirst: true,
-      by: (row) => row.year_to_date_cost_pence,
+      by: (row) => row.year_to_date_cost_pence ?? undefined,
       cell: (row) => <Money pence={row.year_to_date_cost_pence} />,
     },
     {

@@ -59,7 +59,7 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
     <>
       <div className="purse-answer">
         <p className="purse-answer-says">{says}</p>
-        {statement.total.loaded ? (
+        {statement.total.loaded && !statement.gate_says ? (
           <Disclosure label="How was this worked out?">
             {() => (
               <LineWorking practice={statement.code} line="total" month={statement.month} />

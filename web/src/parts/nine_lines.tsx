@@ -34,7 +34,9 @@ export function NineLines({ statement }: { statement: Statement }) {
   const [toggled, setToggled] = useState<string>();
   const below = statement.rows.some((row) => !isPackLine(row) && row.code === open);
   const [wanted, setAll] = useState(false);
-  const all = wanted || below;
+  // Readers who may not see small numbers have budget lines only, and no workings.
+  const gated = Boolean(statement.gate_says);
+  const all = wanted || below || gated;
   const rows = all ? statement.rows : statement.rows.filter(isPackLine);
   const columns = columnsOf(statement, open, (code) => {
     setToggled(code);
@@ -48,17 +50,19 @@ export function NineLines({ statement }: { statement: Statement }) {
   }, [open, toggled]);
   return (
     <Section
-      heading="The nine lines"
+      heading={gated ? 'The budget lines' : 'The nine lines'}
       id="lines"
       tools={
-        <button
-          type="button"
-          className="purse-tool"
-          aria-pressed={all}
-          onClick={() => setAll(!all)}
-        >
-          Every budget line
-        </button>
+        gated ? null : (
+          <button
+            type="button"
+            className="purse-tool"
+            aria-pressed={all}
+            onClick={() => setAll(!all)}
+          >
+            Every budget line
+          </button>
+        )
       }
     >
       <FigureTable
@@ -76,6 +80,7 @@ export function NineLines({ statement }: { statement: Statement }) {
           ) : null
         }
       />
+      {gated ? <p>{statement.gate_says}</p> : null}
       <p className="purse-quiet">
         Small pictures show activity in each of the last months; an open end is provisional.
       </p>
@@ -106,6 +111,8 @@ function columnsOf(
           <span className="purse-quiet">no data loaded</span>
         ) : row.code === referrals ? (
           <span className="purse-quiet">within outpatients</span>
+        ) : row.year_to_date.cost_pence === null ? (
+          <span className="purse-quiet">too few to show</span>
         ) : (
           <Money pence={row.year_to_date.cost_pence} />
         ),
@@ -132,7 +139,7 @@ function columnsOf(
       heading: 'Working',
       screenOnly: true,
       cell: (row) =>
-        money(row) ? (
+        money(row) && !statement.gate_says ? (
           <button
             type="button"
             className="purse-why"

@@ -46,7 +46,7 @@ describe('the nine lines', () => {
   it('are nine, and the lines without lines below them make the total', () => {
     for (const one of everyone) {
       expect(one.rows.filter(isPackLine)).toHaveLength(9);
-      const cost = leavesOf(one.rows).reduce((sum, row) => sum + row.year_to_date.cost_pence, 0);
+      const cost = leavesOf(one.rows).reduce((sum, row) => sum + (row.year_to_date.cost_pence ?? 0), 0);
       expect(cost).toBe(one.total.year_to_date.cost_pence);
     }
   });
