@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 DEMO ?= demo
 DATA ?=
 
-.PHONY: help prepare build run run-real serve test test-api test-asan test-asan-rooms lint tidy format fuzz fuzz-smoke bench bench-smoke soak install deb clean
+.PHONY: help prepare build web test-web run run-real serve test test-api test-asan test-asan-rooms lint tidy format fuzz fuzz-smoke bench bench-smoke soak install deb clean
 
 help:           ## what can be made
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -19,6 +19,12 @@ build: prepare  ## build the program (build/release/src/purse)
 	@cmake --preset release >/dev/null
 	@cmake --build --preset release -j $(JOBS) --target purse -- --quiet
 	@echo "built: build/release/src/purse"
+
+web:            ## build the pages into web/dist
+	@tools/web.sh
+
+test-web:       ## test the pages in a real browser (PURSE=program, to test them on it)
+	@tools/test_web.sh $(PURSE)
 
 run: build      ## make a fictional commissioner, load it, close its months, print a statement
 	@tools/run_demo.sh build/release/src/purse $(DEMO)
