@@ -299,7 +299,7 @@ std::string plain_sql(const PriceBook& book, const std::string& scan) {
         "on t.line = r.line left join unbundled u on u.line = r.line where not {excluded} "
         "and admission_date is not null and discharge_date >= admission_date and price_hrg is not "
         "null), "
-        "chosen as (select *, {best} as chosen, case type when 'day_case' then day_case_price when "
+        "picked as (select *, {best} as chosen, case type when 'day_case' then day_case_price when "
         "'elective' then elective_price when 'non_elective_emergency' then non_elective_price when "
         "'non_elective_other' then non_elective_price end as listed, case when type in "
         "('day_case', 'elective', 'regular') then elective_trim else non_elective_trim end as trim "
@@ -308,17 +308,17 @@ std::string plain_sql(const PriceBook& book, const std::string& scan) {
         "'elective' then chosen.elective when 'non_elective_emergency' then chosen.non_elective "
         "when 'non_elective_other' then chosen.non_elective end, listed) as base, case when chosen "
         "is null or (chosen.short_stay is null and chosen.short_stay_kept) then short_stay else "
-        "chosen.short_stay end as short from chosen), "
+        "chosen.short_stay end as short from picked), "
         "summed as (select *, case when type = 'non_elective_emergency' and days < {under} and age "
         ">= {adult} and short is not null then short else base end as initial, case when trim is "
         "not null and days > trim then (days - trim) * coalesce(per_day, 0) else 0 end as excess, "
         "coalesce(other, 0) + case when type in ('day_case', 'regular') then coalesce(therapy, 0) "
         "else 0 end as beside from based) "
-        "select sum(case when zero then beside when type = 'other' then 0 when initial is null "
+        "select line, (case when zero then beside when type = 'other' then 0 when initial is null "
         "then beside when initial + excess = 0 then beside when mff is null then 0 when rate = 0 "
         "then ((initial + excess) * mff + 500000) // 1000000 + beside else (((initial + "
         "excess)::hugeint * 1000000 + initial::hugeint * rate) * mff + 500000000000) // "
-        "1000000000000 + beside end) from summed",
+        "1000000000000 + beside end)::bigint as price from summed",
         fmt::arg("top_ups", top_ups_sql(book, scan)), fmt::arg("unbundled", unbundled_sql(scan)),
         fmt::arg("type", type_sql), fmt::arg("best", best_sql),
         fmt::arg("excluded", excluded_sql(rules)), fmt::arg("scan", scan),

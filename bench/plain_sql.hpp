@@ -12,10 +12,11 @@ namespace purse {
 // The price list as tables of SQL.
 void fill_price_tables(Database& database, const PriceBook& book);
 
-// A query for the sum of the final prices of the scan's spells, by the same rules as
-// PriceBook::price_spells: exclusions (of every episode), admission types, best practice prices,
-// short stays, trim points, top-ups by flag and by code, market forces factors, unbundled HRGs.
-// Local prices are not among them: there are none to compare.
+// A query for the line and final price of the scan's spells, but for those that are excluded or
+// refused at sight, by the same rules as PriceBook::price_spells: exclusions (of every episode),
+// admission types, best practice prices, short stays, trim points, top-ups by flag and by code,
+// market forces factors, unbundled HRGs. Local prices are not among them: there are none to
+// compare.
 std::string plain_sql(const PriceBook& book, const std::string& scan);
 
 // The same one multiplication in DuckDB's doubles, rounded to the penny, and in whole pence.

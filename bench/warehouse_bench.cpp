@@ -53,9 +53,27 @@ Measure price_in_sql(const Settings& settings, const std::string& scan) {
     fill_price_tables(database, book);
     Measure measure;
     measure.took = best_of(settings.repeats, [&] {
-        measure.value = database.number("price in SQL", plain_sql(book, scan));
+        measure.value = database.number(
+            "price in SQL", fmt::format("select sum(price) from ({})", plain_sql(book, scan)));
     });
     return measure;
+}
+
+// The first records that both price differently.
+Measure show_differences(const Settings& settings, const std::string& scan) {
+    Database database(limits_of(settings));
+    const PriceBook book = bench_book(settings);
+    const std::string call = register_charges(database, "purse_price", DataSet::admitted_care, book,
+                                              nullptr, ChargeUse::price);
+    fill_price_tables(database, book);
+    Rows rows = database.query(
+        "compare prices",
+        fmt::format("select to_json(r)::varchar from (select *, c.final_price_pence as ours, "
+                    "coalesce(price, 0) as theirs from (select *, {} as c from {}) left join ({}) "
+                    "using (line) where ours <> theirs order by line limit 5) r",
+                    call, scan, plain_sql(book, scan)));
+    while (rows.next()) fmt::print("    {}\n", rows.text(0));
+    return {};
 }
 
 // What one multiplication by the market forces factor comes to in doubles, beside whole pence.
@@ -77,6 +95,7 @@ bool pricing_against_sql(const Settings& settings, const std::string& scan) {
     const bool same = ours.done && sql.done && ours.value == sql.value;
     fmt::print("    totals: ours {} pence, SQL {} pence: {}\n", ours.value, sql.value,
                same ? "the same" : "DIFFERENT");
+    if (!same) (void)apart([&] { return show_differences(settings, scan); });
     fmt::print("    price x factor alone in DuckDB's doubles: {} pence off\n",
                apart([&] { return count_lost_pence(settings, scan); }).value);
     return same;
