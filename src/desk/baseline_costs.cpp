@@ -77,7 +77,57 @@ void note(const std::vector<CubeRow>& cube, FinancialYear year, std::vector<std:
     }
 }
 
+// Who answers for the row's account, with the sums that sums_of makes: told apart by provider.
+std::vector<ProviderCost> provider_costs(const std::vector<CubeRow>& cube,
+                                         const Affiliations& affiliations,
+                                         const std::set<PracticeCode>& ours, Date first_day) {
+    using Key = std::tuple<ProviderCode, PracticeCode, BudgetLine>;
+    std::map<Key, ProviderCost> costs;
+    std::map<std::tuple<ProviderCode, Account, BudgetLine, Month>, FinePence> prescribed;
+    const auto at = [&](ProviderCode provider, PracticeCode practice,
+                        BudgetLine line) -> ProviderCost& {
+        ProviderCost& cost = costs[{provider, practice, line}];
+        cost.provider = provider;
+        cost.practice = practice;
+        cost.line = line;
+        return cost;
+    };
+    for (const CubeRow& row : cube) {
+        ProviderCost& cost =
+            at(row.provider, answering(affiliations, ours, row.account, first_day), row.line);
+        cost.cost += row.payable;
+        if (row.outcome == CostOutcome::excluded) cost.excluded += row.records;
+        if (row.outcome == CostOutcome::unpriced) cost.unpriced += row.records;
+        if (row.outcome == CostOutcome::refused) cost.refused += row.records;
+        prescribed[{row.provider, row.account, row.line, row.month}] += row.fine_cost;
+    }
+    for (const auto& [key, fine] : prescribed) {
+        const auto& [provider, account, line, month] = key;
+        at(provider, answering(affiliations, ours, account, first_day), line).cost +=
+            rounded(fine, Rounding::half_up);
+    }
+    std::vector<ProviderCost> all;
+    for (auto& [key, cost] : costs) all.push_back(cost);
+    return all;
+}
+
 }  // namespace
+
+Result<ProviderBaseline> baseline_by_provider(const Site& site, Month from, Month to,
+                                              FinancialYear year) {
+    const auto batches = frozen_batches(site, from, to);
+    if (!batches) return batches.problem();
+    const auto books = books_of(site, *batches, year);
+    if (!books) return books.problem();
+    const auto affiliations = affiliations_of(site);
+    const auto cube = cube_of(site, *batches, books->now, *affiliations);
+    if (!cube) return cube.problem();
+    const Date first_day = year.first_month().first_day();
+    const auto practices = affiliations->ours_on(first_day);
+    return ProviderBaseline{
+        provider_costs(*cube, *affiliations, {practices.begin(), practices.end()}, first_day),
+        books->source};
+}
 
 Result<BaselineCosts> baseline_costs(const Site& site, Month from, Month to, FinancialYear year) {
     const auto batches = frozen_batches(site, from, to);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "desk/baseline_records.hpp"
+#include "reports/provider_reconciliation.hpp"
 
 namespace purse {
 
@@ -26,5 +27,13 @@ struct BaselineCosts {
 
 // Refused when a month's data set is not loaded at freeze, or a year has no tariff.
 Result<BaselineCosts> baseline_costs(const Site& site, Month from, Month to, FinancialYear year);
+
+// The same by the budget year's prices, provider by provider; prescribing has none (empty).
+struct ProviderBaseline {
+    std::vector<ProviderCost> costs;
+    std::string price_source;
+};
+Result<ProviderBaseline> baseline_by_provider(const Site& site, Month from, Month to,
+                                              FinancialYear year);
 
 }  // namespace purse

@@ -202,11 +202,7 @@ void check_consistent(const NewBatch& batch) {
     for (const ProviderRows& part : batch.providers) CHECK(seen.insert(part.provider).second);
 }
 
-}  // namespace
-
-namespace {
-
-Result<RecordedBatch> record(Session& session, const NewBatch& batch) {
+Result<RecordedBatch> record(Session& session, const Actor& actor, const NewBatch& batch) {
     if (auto before = batch_of_content(session, batch)) {
         return RecordedBatch{std::move(*before), true};
     }
@@ -214,6 +210,11 @@ Result<RecordedBatch> record(Session& session, const NewBatch& batch) {
     const BatchNumber number{next_number(session, "batch")};
     add_head(session, number, batch);
     add_details(session, number, batch);
+    add_to_trail(session, actor,
+                 {"load_records", to_text(batch.month),
+                  std::string(short_name(batch.set)) + " " + std::string(to_text(batch.stage)) +
+                      ", batch " + std::to_string(number.value)},
+                 batch.loaded_at);
     return RecordedBatch{{number, batch}, false};
 }
 
@@ -231,7 +232,7 @@ Result<std::vector<RecordedBatch>> Register::record_batches(std::span<const NewB
     return state_->store.write("record a load", [&](Session& session) -> Result<Recorded> {
         Recorded all;
         for (const NewBatch& batch : batches) {
-            auto recorded = record(session, batch);
+            auto recorded = record(session, actor_, batch);
             if (!recorded) return recorded.problem();
             all.push_back(std::move(*recorded));
         }

@@ -130,7 +130,7 @@ class Life {
     // One spell, and now and then the readmission that follows from it.
     void admit(SpellKind kind, std::uint32_t person, Date day, std::uint8_t provider,
                Chance& chance) {
-        const Person& who = practice_.people[person];
+        const FictionalPerson& who = practice_.people[person];
         if (!who.lives_on(day)) return;
         const int age = age_on(who.born, day);
         const int season = Month::of(day).place_in_year();
@@ -293,7 +293,7 @@ class Life {
         std::vector<Spell> kept;
         kept.reserve(spells.size());
         for (const Spell& spell : spells) {
-            Person& person = practice_.people[spell.person];
+            FictionalPerson& person = practice_.people[spell.person];
             if (!person.lives_on(spell.admission)) continue;
             const bool follows = !kept.empty() && kept.back().person == spell.person;
             if (follows && spell.admission < kept.back().discharge) continue;
@@ -325,7 +325,7 @@ class Life {
         Appointment made;
         made.person = somebody(Care::outpatient, chance);
         made.day = day_in(month, true, chance);
-        const Person& who = practice_.people[made.person];
+        const FictionalPerson& who = practice_.people[made.person];
         if (!who.lives_on(made.day)) return;
         const int age = age_on(who.born, made.day);
         made.treatment_function = some_function(age, who.male, chance);
