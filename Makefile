@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 DEMO ?= demo
 DATA ?=
 
-.PHONY: help prepare build run run-real test test-asan test-asan-rooms lint tidy format fuzz fuzz-smoke bench bench-smoke soak install deb clean
+.PHONY: help prepare build web test-web run run-real serve test test-api test-asan test-asan-rooms lint tidy format fuzz fuzz-smoke bench bench-smoke soak install deb clean
 
 help:           ## what can be made
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -20,11 +20,20 @@ build: prepare  ## build the program (build/release/src/purse)
 	@cmake --build --preset release -j $(JOBS) --target purse -- --quiet
 	@echo "built: build/release/src/purse"
 
+web:            ## build the pages into web/dist
+	@tools/web.sh
+
+test-web:       ## test the pages in a real browser (PURSE=program, to test them on it)
+	@tools/test_web.sh $(PURSE)
+
 run: build      ## make a fictional commissioner, load it, close its months, print a statement
 	@tools/run_demo.sh build/release/src/purse $(DEMO)
 
 run-real: build ## the same on real tariffs, practices and lists: make run-real DATA=folder
 	@tools/run_real.sh build/release/src/purse "$(DATA)" $(DEMO)-real
+
+serve: build    ## serve the fictional commissioner's pages, with demo sign-ins
+	@tools/serve_demo.sh build/release/src/purse $(DEMO)
 
 test: prepare   ## build and run every test
 	@cmake --preset dev >/dev/null
@@ -38,6 +47,11 @@ test-asan: prepare ## the same with the address and undefined-behaviour sanitize
 
 test-asan-rooms: prepare ## the readers and the engine with the sanitizers
 	@tools/asan_rooms.sh
+
+test-api: prepare ## ask the real server whatever its contract allows (schemathesis)
+	@cmake --preset dev >/dev/null
+	@cmake --build --preset dev -j $(JOBS) --target purse -- --quiet
+	@tools/test_api.sh build/dev/src/purse
 
 lint: prepare   ## formatting, names and sizes
 	@tools/lint.sh

@@ -5,6 +5,8 @@ set_target_properties(purse PROPERTIES INSTALL_RPATH "$ORIGIN/../lib/purse")
 install(TARGETS purse RUNTIME DESTINATION bin)
 install(FILES ${PURSE_DUCKDB_LIBRARY} DESTINATION lib/purse)
 install(DIRECTORY rules DESTINATION share/purse)
+install(DIRECTORY web/dist/ DESTINATION share/purse/pages OPTIONAL)
+install(FILES api/openapi.yaml DESTINATION share/doc/purse)
 install(FILES LICENSE README.md DESTINATION share/doc/purse)
 install(DIRECTORY docs/ DESTINATION share/doc/purse)
 

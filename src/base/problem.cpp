@@ -14,6 +14,10 @@ int exit_code(ProblemKind kind) {
             return 5;
         case ProblemKind::unavailable:
             return 6;
+        case ProblemKind::not_signed_in:
+            return 7;
+        case ProblemKind::too_many:
+            return 8;
     }
     return 1;
 }
@@ -30,6 +34,10 @@ std::string_view name_of(ProblemKind kind) {
             return "forbidden";
         case ProblemKind::unavailable:
             return "unavailable";
+        case ProblemKind::not_signed_in:
+            return "not signed in";
+        case ProblemKind::too_many:
+            return "too many attempts";
     }
     return "problem";
 }

@@ -7,11 +7,13 @@
 namespace purse {
 
 enum class ProblemKind {
-    bad_input,    // a file or an argument is wrong
-    not_found,    // no such practice, month, batch, file
-    conflict,     // the site's state does not allow it (another year's HRG, a newer register)
-    forbidden,    // not allowed to this person
-    unavailable,  // a store cannot be reached or is locked
+    bad_input,      // a file or an argument is wrong
+    not_found,      // no such practice, month, batch, file
+    conflict,       // the site's state does not allow it (another year's HRG, a newer register)
+    forbidden,      // not allowed to this person
+    not_signed_in,  // nobody is signed in, or the name, password or code is wrong
+    too_many,       // too many attempts: wait
+    unavailable,    // a store cannot be reached or is locked
 };
 
 struct Problem {

@@ -12,12 +12,13 @@ namespace {
 
 // The levels summed over the lines asked for: of the practice, and of everybody.
 struct Levels {
-    Pence baseline, repriced, on_new_list, with_growth, with_efficiency, opening, stand_still;
-    Pence paced, gross, risk_pool, management, net;
+    Pence baseline, repriced, protected_saving, on_new_list, with_growth, with_efficiency, opening;
+    Pence stand_still, paced, gross, risk_pool, management, net;
 
     void add(const DerivedLine& line) {
         baseline += line.baseline;
         repriced += line.repriced;
+        protected_saving += line.protected_saving;
         on_new_list += line.on_new_list;
         with_growth += line.with_growth;
         with_efficiency += line.with_efficiency;
@@ -68,6 +69,10 @@ class Teller {
         tell_method();
         tell_hand_backs();
         note_distances();
+        for (const BaselineRemark& remark : inputs_.remarks) {
+            if (remark.practice != practice_.practice || (line_ && remark.line != *line_)) continue;
+            waterfall_.notes.push_back(remark.says);
+        }
         return std::move(waterfall_);
     }
 
@@ -105,24 +110,75 @@ class Teller {
                         price < Pence(0) ? "less" : "more", added(price)),
             fmt::format("{} − {}", in_pounds(own_.repriced), in_pounds(own_.baseline)),
             &Levels::baseline, &Levels::repriced, inputs_.price_source);
+        tell_saving();
         const std::int64_t change =
             practice_.list_now.thousandths() - practice_.list_then.thousandths();
         step("Your list",
              fmt::format("Your list went from {} to {} ({}), {}.", to_text(practice_.list_then),
                          to_text(practice_.list_now),
                          percent(change, practice_.list_then.thousandths()),
-                         added(own_.on_new_list - own_.repriced)),
-             fmt::format("{} × {} ÷ {}, line by line", in_pounds(own_.repriced),
+                         added(own_.on_new_list - own_.protected_saving)),
+             fmt::format("{} × {} ÷ {}, line by line", in_pounds(own_.protected_saving),
                          to_text(practice_.list_now), to_text(practice_.list_then)),
-             &Levels::repriced, &Levels::on_new_list, inputs_.list_source);
+             &Levels::protected_saving, &Levels::on_new_list, inputs_.list_source);
         tell_uplifts();
-        step("Changes that stay",
-             fmt::format("Dated entries that stay (full-year effects, transfers), {}.",
-                         added(own_.opening - own_.with_efficiency)),
-             "the sum of the entries", &Levels::with_efficiency, &Levels::opening,
-             "entries of the draft");
+        tell_entries(true, &Levels::with_efficiency, &Levels::opening);
         level("Opening budget", "What your own history comes to before it is fitted to the money.",
               &Levels::opening, "");
+    }
+
+    // Only where the draft has savings on these lines.
+    void tell_saving() {
+        if (std::ranges::none_of(inputs_.savings, [this](const RecordedSaving& saving) {
+                return !line_ || saving.line == *line_;
+            })) {
+            return;
+        }
+        const Pence kept_up = own_.protected_saving - own_.repriced;
+        step("Saver's protection",
+             kept_up == Pence(0)
+                 ? "A practice that freed up money is not cut for it: nothing of yours is under "
+                   "this protection."
+                 : fmt::format("You freed up money in an earlier year. For {} years your baseline "
+                               "is not cut for it, {}.",
+                               derivation_.scheme.saver_years, added(kept_up)),
+             "the lesser of what was saved and what the line has fallen by since, at the year's "
+             "prices",
+             &Levels::repriced, &Levels::protected_saving, from_scheme("shares.saver_years"));
+    }
+
+    // The entries that stay, or those of this year only: a step a kind that the draft has, so that
+    // a repayment is told apart from a transfer.
+    void tell_entries(bool recurrent, Pence Levels::* from, Pence Levels::* to) {
+        std::map<EntryKind, std::pair<Pence, Pence>> by_kind;  // the practice's, everybody's
+        std::pair<Pence, Pence> rest(own_.*to - own_.*from, all_.*to - all_.*from);
+        for (const BudgetAdjustment& entry : inputs_.adjustments) {
+            if (entry.recurrent != recurrent || entry.kind == EntryKind::other ||
+                (line_ && entry.line != *line_)) {
+                continue;
+            }
+            auto& [own, all] = by_kind[entry.kind];
+            if (entry.practice == practice_.practice) {
+                own += entry.amount;
+                rest.first -= entry.amount;
+            }
+            all += entry.amount;
+            rest.second -= entry.amount;
+        }
+        for (const auto& [kind, amounts] : by_kind) tell_entry(kind, recurrent, amounts);
+        if (by_kind.empty() || rest != std::pair<Pence, Pence>()) {
+            tell_entry(EntryKind::other, recurrent, rest);
+        }
+    }
+
+    void tell_entry(EntryKind kind, bool recurrent, const std::pair<Pence, Pence>& amounts) {
+        waterfall_.steps.push_back(
+            {std::string(title_of(kind, recurrent)),
+             fmt::format("Dated entries {}{}, {}.", recurrent ? "that stay" : "of this year only",
+                         is_kept_by_commissioner(kind) ? ", which the commissioner keeps" : "",
+                         added(amounts.first)),
+             "the sum of the entries", amounts.first, amounts.second, "entries of the draft",
+             false});
     }
 
     void tell_uplifts() {
@@ -165,10 +221,7 @@ class Teller {
                          added(own_.paced - own_.stand_still)),
              "the pace of change, block by block: see the notes", &Levels::stand_still,
              &Levels::paced, from_scheme("pace.rate"));
-        step("Only this year",
-             fmt::format("Dated entries of this year only (prior-year items, repayments), {}.",
-                         added(own_.gross - own_.paced)),
-             "the sum of the entries", &Levels::paced, &Levels::gross, "entries of the draft");
+        tell_entries(false, &Levels::paced, &Levels::gross);
         level("Gross budget", "100% of the money is given out; then you hand back what was agreed.",
               &Levels::gross, "");
     }

@@ -12,7 +12,7 @@
 
 namespace purse {
 
-int run_command_line(int argc, char** argv) {
+int run_command_line(int argc, char** argv, const MoreCommands& more) {
     CLI::App app{
         "Purse: one set of numbers for practice-based commissioning.\n"
         "A hospital's records in; a practice's statement out, with the working of every figure."};
@@ -32,7 +32,10 @@ int run_command_line(int argc, char** argv) {
     add_pricing_commands(app, terminal);
     add_statement_commands(app, terminal);
     add_budget_commands(app, terminal);
+    add_account_commands(app, terminal);
     add_synth_command(app, terminal);
+    add_statistics_command(app, terminal);
+    if (more) more(app, terminal);
     // The one place where faults of the world (disk, database) end.
     try {
         app.parse(argc, argv);

@@ -21,7 +21,9 @@ struct Terminal {
 
     // Says the problem on stderr and keeps its exit code.
     void fail(const Problem& problem);
+    // Changes made through it are in the audit trail as the actor's.
     [[nodiscard]] Result<Site> open_site() const;
+    [[nodiscard]] static Actor actor();
     // Runs a command's work and reports its problem.
     void run(const std::function<Outcome()>& work);
     // Progress on stderr for anything that lasts longer than a second; nothing when quiet.
@@ -38,8 +40,11 @@ void add_statement_commands(CLI::App& app, Terminal& terminal);  // close, state
 void add_budget_commands(CLI::App& app, Terminal& terminal);     // budget ...
 void add_budget_setting_commands(CLI::App& budget, Terminal& terminal);
 void add_budget_compute_command(CLI::App& budget, Terminal& terminal);
+void add_budget_weights_command(CLI::App& budget, Terminal& terminal);
 void add_budget_in_year_commands(CLI::App& budget, Terminal& terminal);  // budget adjust, reconcile
 void add_dialogue_commands(CLI::App& budget, Terminal& terminal);        // budget offer, agree, ...
 void add_synth_command(CLI::App& app, Terminal& terminal);               // synth
+void add_statistics_command(CLI::App& app, Terminal& terminal);
+void add_account_commands(CLI::App& app, Terminal& terminal);  // account ..., audit ...
 
 }  // namespace purse

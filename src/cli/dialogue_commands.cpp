@@ -39,7 +39,7 @@ Result<Date> day_of(const DialogueOptions& options) {
 Result<DialogueCommand> command_of(const DialogueOptions& options) {
     const auto year = year_of(options);
     if (!year) return year.problem();
-    const auto role = parse_dialogue_role(options.role);
+    const auto role = parse_role(options.role);
     if (!role) return role.problem();
     return DialogueCommand{.year = *year,
                            .role = *role,
@@ -217,7 +217,7 @@ class DialogueCommands {
         command
             ->add_option("--as", options->role,
                          "Your role, such as practice-gp or commissioner-finance (docs/dialogue.md "
-                         "says who may do what). Until accounts exist you are believed")
+                         "says who may do what). You are believed")
             ->required();
         command->add_option("--by", options->author, "Your name, for the record")->required();
         return {command, options};

@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
@@ -6,6 +8,7 @@
 #include <mutex>
 
 #include "cli/commands.hpp"
+#include "desk/clock.hpp"
 
 namespace purse {
 
@@ -58,11 +61,20 @@ void Terminal::fail(const Problem& problem) {
     exit_code = purse::exit_code(problem.kind);
 }
 
+Actor Terminal::actor() {
+    // Who may run the program on the site's folder is the machine's to say, and who it was too.
+    const passwd* user = ::getpwuid(::geteuid());
+    const std::string name = user != nullptr ? user->pw_name : std::to_string(::geteuid());
+    return {.who = "command line (" + name + ")", .role = "", .address = "", .at = now_utc()};
+}
+
 Result<Site> Terminal::open_site() const {
-    if (!site.empty()) return Site::open(site);
-    const auto folder = Site::nearest(std::filesystem::current_path());
+    const auto folder = site.empty() ? Site::nearest(std::filesystem::current_path())
+                                     : Result<std::filesystem::path>(site);
     if (!folder) return folder.problem();
-    return Site::open(*folder);
+    const auto opened = Site::open(*folder);
+    if (!opened) return opened.problem();
+    return opened->acting_for(actor());
 }
 
 void Terminal::run(const std::function<Outcome()>& work) {

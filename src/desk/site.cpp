@@ -73,6 +73,10 @@ Result<fs::path> Site::nearest(const fs::path& start) {
                     fs::absolute(start).string()));
 }
 
+Site Site::acting_for(Actor actor) const {
+    return Site(folder_, settings_, register_->acting_for(std::move(actor)));
+}
+
 Result<PseudonymKey> Site::pseudonym_key() const {
     return PseudonymKey::from_file(folder_ / "pseudonym.key");
 }

@@ -42,7 +42,11 @@ class Site {
     [[nodiscard]] const SiteSettings& settings() const { return settings_; }
     [[nodiscard]] Register& decisions() { return *register_; }
     [[nodiscard]] const Register& decisions() const { return *register_; }
+    // The same site in somebody's name (Register::acting_for).
+    [[nodiscard]] Site acting_for(Actor actor) const;
     [[nodiscard]] Result<PseudonymKey> pseudonym_key() const;
+    [[nodiscard]] std::filesystem::path access_key_file() const { return folder_ / "access.key"; }
+    [[nodiscard]] std::filesystem::path outbox_folder() const { return folder_ / "outbox"; }
 
     [[nodiscard]] std::filesystem::path records_folder() const { return folder_ / "records"; }
     [[nodiscard]] std::filesystem::path tariff_folder() const { return folder_ / "tariffs"; }

@@ -48,20 +48,28 @@ Value found_or(const std::map<Key, Value>& map, const Key& key, Value otherwise)
 
 }  // namespace
 
+Result<std::vector<DataStatus>> data_of(const Site& site, const Closing& closing) {
+    auto snapshot = snapshot_of(site, closing);
+    if (!snapshot) return snapshot.problem();
+    return std::move(snapshot->data);
+}
+
 Result<MonthReports> open_month(const Site& site, Month month, std::optional<int> sequence) {
     const auto closing = closing_of(site, month, sequence);
     if (!closing) return closing.problem();
     auto read = snapshot_of(site, *closing);
     if (!read) return read.problem();
-    const auto cube = read_cube(site.folder() / closing->closing.cube.path);
+    auto cube = read_cube(site.folder() / closing->closing.cube.path);
     if (!cube) return cube.problem();
     const auto snapshot = std::make_shared<const MonthSnapshot>(std::move(*read));
     MonthReports reports;
     reports.closing = *closing;
-    reports.accounts = account_months(
-        *cube, snapshot->budgets, month,
-        [&](Account account) { return found_or(snapshot->rolls_to, account, account); },
-        snapshot->outside, snapshot->changes);
+    reports.cube = std::make_shared<const std::vector<CubeRow>>(std::move(*cube));
+    reports.roll_up = [snapshot](Account account) {
+        return found_or(snapshot->rolls_to, account, account);
+    };
+    reports.accounts = account_months(*reports.cube, snapshot->budgets, month, reports.roll_up,
+                                      snapshot->outside, snapshot->changes);
     // A practice of ours without figures still has its statement.
     for (const auto& [account, patients] : snapshot->lists) reports.accounts[account];
     for (const auto& [account, reasons] : snapshot->rejects) {

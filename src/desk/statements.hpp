@@ -1,6 +1,7 @@
 // Statements of closed months, and why their figures are what they are.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,9 +20,14 @@ struct MonthReports {
     std::map<Account, std::vector<RejectCount>> rejects;
     std::map<Account, std::int64_t> lists;
     Closing closing;
+    std::shared_ptr<const std::vector<CubeRow>> cube;  // what the accounts were summed from
+    RollUp roll_up;
 };
 // The month's latest closing, or the one named by its sequence.
 Result<MonthReports> open_month(const Site& site, Month month, std::optional<int> sequence = {});
+
+// The states of the data that a closing was made from, without opening it.
+Result<std::vector<DataStatus>> data_of(const Site& site, const Closing& closing);
 
 Result<Statement> statement_of(const MonthReports& reports, const std::string& account);
 std::vector<Statement> all_statements(const MonthReports& reports);
@@ -48,8 +54,13 @@ struct Why {
     std::vector<WhyRecord> records;
     std::int64_t records_in_all = 0;
 };
+// The same without the records, of a month that is open.
+Result<Why> why_without_records(const MonthReports& reports, const std::string& account,
+                                const std::string& line);
 Result<Why> why(const Site& site, Month month, const std::string& account, const std::string& line,
                 std::size_t records);
+Result<Why> why(const Site& site, const MonthReports& reports, const std::string& account,
+                const std::string& line, std::size_t records);
 
 // Which record: of one data set when said, and of the batches that count now, or of one batch,
 // which may have been replaced since.

@@ -73,6 +73,15 @@ Verification::Check check_closing(const Closing& closing) {
     return check;
 }
 
+Verification::Check check_audit_trail(const Site& site) {
+    const auto head = site.decisions().check_audit();
+    if (!head) return {.what = "audit trail", .good = false, .says = head.problem().says};
+    return {.what = fmt::format("audit trail: {} entries, chained, the last {}", head->number,
+                                head->number == 0 ? "none" : head->hash.substr(0, 12)),
+            .good = true,
+            .says = ""};
+}
+
 // Files under the site's stores that the register does not name.
 std::vector<fs::path> unnamed_files(const Site& site) {
     std::set<fs::path> named;
@@ -120,6 +129,7 @@ Verification verify(const Site& site) {
     std::ranges::move(check_drafts(site), std::back_inserter(result.checks));
     std::ranges::move(check_dialogues(site), std::back_inserter(result.checks));
     std::ranges::move(check_in_year_changes(site), std::back_inserter(result.checks));
+    result.checks.push_back(check_audit_trail(site));
     for (const fs::path& file : unnamed_files(site)) result.orphans.push_back(file.string());
     return result;
 }

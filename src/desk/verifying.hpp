@@ -1,5 +1,6 @@
 // Checking a site: every stored file against its checksum, every closing against its own control
-// totals, every batch's rows adding up, every draft of budgets and every step of a dialogue.
+// totals, every batch's rows adding up, every draft of budgets, every step of a dialogue and
+// the audit trail.
 #pragma once
 
 #include <string>

@@ -195,41 +195,64 @@ std::optional<Working> budget_working(const AccountMonth& figures,
     return working;
 }
 
+Result<WhyQuestion> question_of(const MonthReports& reports, const std::string& code,
+                                const std::string& line) {
+    const auto lines = lines_named(line);
+    if (!lines) return lines.problem();
+    WhyQuestion question{reports.setting.month, Account(code), {}, *lines};
+    question.parts.push_back(question.account);
+    const auto found = reports.accounts.find(question.account);
+    if (found == reports.accounts.end()) return question;
+    question.lines = lines_that_count(*lines, found->second);
+    for (const auto& [part, figures] : found->second.parts) {
+        if (part != question.account) question.parts.push_back(part);
+    }
+    return question;
+}
+
 }  // namespace
+
+Result<Why> why_without_records(const MonthReports& reports, const std::string& code,
+                                const std::string& line) {
+    const auto question = question_of(reports, code, line);
+    if (!question) return question.problem();
+    const auto statement = statement_of(reports, code);
+    if (!statement) return statement.problem();
+    const Month month = reports.setting.month;
+    const std::string closing =
+        fmt::format("closing {} of {}", reports.closing.sequence, to_text(month));
+    Why why;
+    why.working.title =
+        fmt::format("{} ({}), {}: year to {}", statement->name, code, line, in_words(month));
+    why.working.steps = steps_of(*reports.cube, *question, closing);
+    const AccountMonth& figures = reports.accounts.at(question->account);
+    Pence shown;
+    for (const BudgetLine each : question->lines) shown += cost_of(figures, each);
+    for (const Step& step : why.working.steps) why.working.result += *step.amount;
+    CHECK(why.working.result == shown);
+    why.budget = budget_working(figures, question->lines, month, closing);
+    return why;
+}
 
 Result<Why> why(const Site& site, Month month, const std::string& code, const std::string& line,
                 std::size_t records) {
-    const auto lines = lines_named(line);
-    if (!lines) return lines.problem();
     const auto reports = open_month(site, month);
     if (!reports) return reports.problem();
-    const auto statement = statement_of(*reports, code);
-    if (!statement) return statement.problem();
-    const AccountMonth& figures = reports->accounts.at(Account(code));
-    WhyQuestion question{month, Account(code), {}, lines_that_count(*lines, figures)};
-    question.parts.push_back(question.account);
-    for (const auto& [part, part_figures] : figures.parts) {
-        if (part != question.account) question.parts.push_back(part);
-    }
-    Why why;
-    const auto cube = read_cube(site.folder() / reports->closing.closing.cube.path);
-    if (!cube) return cube.problem();
-    why.working.title =
-        fmt::format("{} ({}), {}: year to {}", statement->name, code, line, in_words(month));
-    why.working.steps =
-        steps_of(*cube, question,
-                 fmt::format("closing {} of {}", reports->closing.sequence, to_text(month)));
-    Pence shown;
-    for (const BudgetLine each : question.lines) shown += cost_of(figures, each);
-    for (const Step& step : why.working.steps) why.working.result += *step.amount;
-    CHECK(why.working.result == shown);
-    why.budget =
-        budget_working(figures, question.lines, month,
-                       fmt::format("closing {} of {}", reports->closing.sequence, to_text(month)));
-    const auto charges = read_charges(
-        site.folder() / reports->closing.closing.charges.path,
-        {question.parts, question.lines, month.financial_year().first_month(), month, records},
-        site.database_limits());
+    return why(site, *reports, code, line, records);
+}
+
+Result<Why> why(const Site& site, const MonthReports& reports, const std::string& code,
+                const std::string& line, std::size_t records) {
+    auto answer = why_without_records(reports, code, line);
+    if (!answer) return answer.problem();
+    Why why = std::move(*answer);
+    const auto question = question_of(reports, code, line);
+    if (!question) return question.problem();
+    const auto charges =
+        read_charges(site.folder() / reports.closing.closing.charges.path,
+                     {question->parts, question->lines,
+                      question->month.financial_year().first_month(), question->month, records},
+                     site.database_limits());
     if (!charges) return charges.problem();
     why.records_in_all = charges->in_all;
     for (const ChargeRecord& charge : charges->records) why.records.push_back(record_of(charge));

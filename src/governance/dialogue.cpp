@@ -9,7 +9,6 @@ namespace {
 
 using State = DialogueState;
 using Step = DialogueStep;
-using Role = DialogueRole;
 
 struct StateName {
     State state;
@@ -32,41 +31,20 @@ constexpr std::array<StateName, 10> state_names = {{
 struct StepName {
     Step step;
     std::string_view code;
+    std::string_view action;
     std::string_view words;
     bool needs_reasons;
 };
 constexpr std::array<StepName, 9> step_names = {{
-    {Step::show_data, "show_data", "show the data", false},
-    {Step::comment, "comment", "comment", true},
-    {Step::answer, "answer", "answer", true},
-    {Step::offer, "offer", "make an offer", false},
-    {Step::agree, "agree", "agree", false},
-    {Step::disagree, "disagree", "disagree", true},
-    {Step::refer, "refer", "refer to the arbiter", true},
-    {Step::rule, "rule", "rule", true},
-    {Step::reopen, "reopen", "reopen", true},
-}};
-
-struct RoleName {
-    Role role;
-    std::string_view code;
-    std::string_view words;
-    DialogueSide side;
-};
-constexpr std::array<RoleName, 10> role_names = {{
-    {Role::practice_gp, "practice_gp", "practice GP", DialogueSide::practice},
-    {Role::practice_manager, "practice_manager", "practice manager", DialogueSide::practice},
-    {Role::commissioner_finance, "commissioner_finance", "commissioner's finance officer",
-     DialogueSide::commissioner},
-    {Role::commissioner_information, "commissioner_information",
-     "commissioner's information officer", DialogueSide::commissioner},
-    {Role::commissioner_pbc_lead, "commissioner_pbc_lead", "commissioner's PbC lead",
-     DialogueSide::commissioner},
-    {Role::panel_member, "panel_member", "panel member", DialogueSide::reader},
-    {Role::arbiter, "arbiter", "arbiter", DialogueSide::arbiter},
-    {Role::auditor, "auditor", "auditor", DialogueSide::reader},
-    {Role::analyst, "analyst", "analyst", DialogueSide::reader},
-    {Role::administrator, "administrator", "administrator", DialogueSide::reader},
+    {Step::show_data, "show_data", "show_budget_data", "show the data", false},
+    {Step::comment, "comment", "comment_on_budget", "comment", true},
+    {Step::answer, "answer", "answer_comment", "answer", true},
+    {Step::offer, "offer", "offer_budget", "make an offer", false},
+    {Step::agree, "agree", "agree_budget", "agree", false},
+    {Step::disagree, "disagree", "disagree_with_budget", "disagree", true},
+    {Step::refer, "refer", "refer_budget", "refer to the arbiter", true},
+    {Step::rule, "rule", "rule_on_budget", "rule", true},
+    {Step::reopen, "reopen", "reopen_budget", "reopen", true},
 }};
 
 template <class Names, class Key>
@@ -83,7 +61,6 @@ constexpr auto keys_of(const Names& names, Member member) {
 }
 constexpr auto all_states = keys_of(state_names, &StateName::state);
 constexpr auto all_steps = keys_of(step_names, &StepName::step);
-constexpr auto all_roles = keys_of(role_names, &RoleName::role);
 
 // Who does what. The practice's GP binds it; its manager speaks for it and does not bind it. The
 // commissioner's information staff know the data, finance and the PbC lead commit its money.
@@ -158,25 +135,17 @@ std::string what_may_be_done(State state, Role role) {
     return "at this point the " + std::string(in_words(role)) + " may: " + may;
 }
 
-std::string code_form(std::string_view text) {
-    std::string code(text);
-    std::ranges::replace(code, '-', '_');
-    return code;
-}
-
 }  // namespace
 
 std::span<const State> dialogue_states() { return all_states; }
 std::span<const Step> dialogue_steps() { return all_steps; }
-std::span<const Role> dialogue_roles() { return all_roles; }
 std::span<const DialogueTransition> dialogue_transitions() { return transitions; }
 
 std::string_view to_text(State state) { return named(state_names, state).code; }
 std::string_view to_text(Step step) { return named(step_names, step).code; }
-std::string_view to_text(Role role) { return named(role_names, role).code; }
+std::string_view action_name(Step step) { return named(step_names, step).action; }
 std::string_view in_words(State state) { return named(state_names, state).words; }
 std::string_view in_words(Step step) { return named(step_names, step).words; }
-std::string_view in_words(Role role) { return named(role_names, role).words; }
 
 std::string_view in_words(DialogueSide side) {
     constexpr std::array<std::string_view, 4> words = {"the practice", "the commissioner",
@@ -184,23 +153,31 @@ std::string_view in_words(DialogueSide side) {
     return words.at(static_cast<std::size_t>(side));
 }
 
-DialogueSide side_of(Role role) { return named(role_names, role).side; }
+DialogueSide side_of(Role role) {
+    switch (role) {
+        case Role::practice_gp:
+        case Role::practice_manager:
+            return DialogueSide::practice;
+        case Role::commissioner_finance:
+        case Role::commissioner_information:
+        case Role::commissioner_pbc_lead:
+            return DialogueSide::commissioner;
+        case Role::arbiter:
+            return DialogueSide::arbiter;
+        case Role::panel_member:
+        case Role::auditor:
+        case Role::analyst:
+        case Role::administrator:
+            break;
+    }
+    return DialogueSide::reader;
+}
 bool needs_reasons(Step step) { return named(step_names, step).needs_reasons; }
 bool is_frozen(State state) { return state == State::agreed || state == State::ruled; }
 
-Result<Role> parse_dialogue_role(std::string_view text) {
-    std::string known;
-    for (const RoleName& name : role_names) {
-        if (name.code == code_form(text)) return name.role;
-        known += (known.empty() ? "" : ", ") + std::string(name.code);
-    }
-    std::ranges::replace(known, '_', '-');
-    return bad_input("'" + std::string(text) + "' is no role: give one of " + known);
-}
-
 Result<Step> parse_dialogue_step(std::string_view text) {
     for (const StepName& name : step_names) {
-        if (name.code == code_form(text)) return name.step;
+        if (name.code == text) return name.step;
     }
     return bad_input("'" + std::string(text) + "' is no step of the dialogue");
 }

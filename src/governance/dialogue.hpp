@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "governance/role.hpp"
 
 namespace purse {
 
@@ -42,35 +43,21 @@ enum class DialogueStep : unsigned char {
     reopen,  // begins the next version; what was agreed or ruled stays in force until its agreement
 };
 
-enum class DialogueRole : unsigned char {
-    practice_gp,
-    practice_manager,
-    commissioner_finance,
-    commissioner_information,
-    commissioner_pbc_lead,
-    panel_member,
-    arbiter,
-    auditor,
-    analyst,
-    administrator,
-};
+using DialogueRole = Role;
 
 enum class DialogueSide : unsigned char { practice, commissioner, arbiter, reader };
 
 std::span<const DialogueState> dialogue_states();
 std::span<const DialogueStep> dialogue_steps();
-std::span<const DialogueRole> dialogue_roles();
 
-std::string_view to_text(DialogueState state);   // "data_shown", in files and on record
-std::string_view to_text(DialogueStep step);     // "show_data"
-std::string_view to_text(DialogueRole role);     // "practice_gp"
+std::string_view to_text(DialogueState state);  // "data_shown", in files and on record
+std::string_view to_text(DialogueStep step);    // "show_data"
+std::string_view action_name(
+    DialogueStep step);  // "show_budget_data": as a permission, in the trail
 std::string_view in_words(DialogueState state);  // "data shown"
 std::string_view in_words(DialogueStep step);    // "show the data"
-std::string_view in_words(DialogueRole role);    // "practice GP"
 std::string_view in_words(DialogueSide side);    // "the practice"
 
-// "practice-gp" and "practice_gp" alike; the problem names every role.
-Result<DialogueRole> parse_dialogue_role(std::string_view text);
 Result<DialogueStep> parse_dialogue_step(std::string_view text);
 
 DialogueSide side_of(DialogueRole role);

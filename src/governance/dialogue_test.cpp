@@ -136,7 +136,7 @@ TEST(DialogueTable, allows_what_is_meant_and_nothing_else) {
     int allowed = 0;
     for (const State state : dialogue_states()) {
         for (const Step step : dialogue_steps()) {
-            for (const Role role : dialogue_roles()) {
+            for (const Role role : roles()) {
                 const auto row = transition_of(state, step, role);
                 EXPECT_EQ(row.ok(), is_meant(state, step, role))
                     << to_text(state) << " " << to_text(step) << " " << to_text(role);
@@ -186,7 +186,7 @@ TEST(DialogueEvents, are_made_of_what_the_table_allows_at_every_state_for_every_
         const auto events = walked(paths.at(state));
         ASSERT_EQ(position_of(events).state, state);
         for (const Step step : dialogue_steps()) {
-            for (const Role role : dialogue_roles()) {
+            for (const Role role : roles()) {
                 DialogueAct act = whole_act(step, role, events);
                 act.at = "2026-05-02T09:00:00Z";
                 const auto event = next_event(events, act, 99);
@@ -230,7 +230,7 @@ TEST(DialogueEvents, say_why_where_the_step_needs_it) {
         EXPECT_EQ(needs_reasons(step), from.contains(step)) << to_text(step);
         if (!from.contains(step)) continue;
         const auto events = walked(paths.at(from.at(step)));
-        for (const Role role : dialogue_roles()) {
+        for (const Role role : roles()) {
             if (!is_meant(from.at(step), step, role)) continue;
             DialogueAct act = whole_act(step, role, events);
             EXPECT_TRUE(next_event(events, act, 9).ok()) << to_text(step);
@@ -383,11 +383,11 @@ TEST(DialogueChain, shows_a_missing_and_an_added_event) {
 }
 
 TEST(DialogueNames, are_read_back) {
-    for (const Role role : dialogue_roles()) {
-        EXPECT_EQ(*parse_dialogue_role(to_text(role)), role);
+    for (const Role role : roles()) {
+        EXPECT_EQ(*parse_role(to_text(role)), role);
     }
-    EXPECT_EQ(*parse_dialogue_role("practice-gp"), Role::practice_gp);
-    const auto unknown = parse_dialogue_role("gp");
+    EXPECT_EQ(*parse_role("practice-gp"), Role::practice_gp);
+    const auto unknown = parse_role("gp");
     ASSERT_FALSE(unknown.ok());
     EXPECT_NE(unknown.problem().says.find("practice-gp"), std::string::npos);
     for (const Step step : dialogue_steps()) {

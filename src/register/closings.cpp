@@ -120,6 +120,10 @@ Result<RecordedClosing> Register::record_closing(const NewClosing& closing) {
             const std::int64_t number = next_number(session, "closing");
             add_head(session, number, added);
             add_details(session, number, closing);
+            add_to_trail(session, actor_,
+                         {"close_month", to_text(closing.month),
+                          "closing " + std::to_string(added.sequence)},
+                         closing.closed_at);
             return RecordedClosing{std::move(added), false};
         });
 }

@@ -21,7 +21,7 @@ DialogueEvent event_in(const SqlRow& row) {
             .year = FinancialYear(static_cast<int>(number_in(row, 2))),
             .version = static_cast<int>(number_in(row, 3)),
             .step = stored(parse_dialogue_step(text_in(row, 4))),
-            .role = stored(parse_dialogue_role(text_in(row, 5))),
+            .role = stored(parse_role(text_in(row, 5))),
             .author = text_in(row, 6),
             .at = text_in(row, 7),
             .says = text_in(row, 8),
@@ -117,7 +117,7 @@ DialogueAct as_kept(DialogueAct act) {
     return act;
 }
 
-Result<DialogueEvent> take_step(Session& session, const DialogueAct& wanted) {
+Result<DialogueEvent> take_step(Session& session, const Actor& actor, const DialogueAct& wanted) {
     const DialogueAct act = as_kept(wanted);
     auto event = next_event(events_of(session, act.practice, act.year), act,
                             next_number(session, "dialogue_event"));
@@ -128,6 +128,11 @@ Result<DialogueEvent> take_step(Session& session, const DialogueAct& wanted) {
         if (comes_in_force(event->step)) put_in_force(session, *event, *table);
     }
     add_event(session, *event);
+    add_to_trail(session, actor,
+                 {std::string(action_name(event->step)), event->practice.text(),
+                  to_text(event->year) + ", event " + std::to_string(event->number) + " by " +
+                      event->author},
+                 event->at);
     return event;
 }
 
@@ -135,7 +140,7 @@ Result<DialogueEvent> take_step(Session& session, const DialogueAct& wanted) {
 
 Result<DialogueEvent> Register::record_dialogue_event(const DialogueAct& act) {
     return state_->store.write("record a step of a dialogue",
-                               [&](Session& session) { return take_step(session, act); });
+                               [&](Session& session) { return take_step(session, actor_, act); });
 }
 
 Result<std::vector<DialogueEvent>> Register::record_dialogue_events(
@@ -144,7 +149,7 @@ Result<std::vector<DialogueEvent>> Register::record_dialogue_events(
                                [&](Session& session) -> Result<std::vector<DialogueEvent>> {
                                    std::vector<DialogueEvent> events;
                                    for (const DialogueAct& act : acts) {
-                                       auto event = take_step(session, act);
+                                       auto event = take_step(session, actor_, act);
                                        if (!event) return event.problem();
                                        events.push_back(std::move(*event));
                                    }

@@ -229,6 +229,9 @@ Result<RecordedDraft> Register::record_draft(const NewDraft& given) {
             const Draft added = head_of({next_number(session, "draft")}, draft, digest);
             add_head(session, added);
             add_rows(session, added.number, draft);
+            add_to_trail(session, actor_,
+                         {"set_budgets", to_text(draft.year), "draft '" + draft.name + "'"},
+                         draft.made_at);
             return RecordedDraft{added, false};
         });
 }

@@ -221,6 +221,8 @@ Result<Imported> Register::import_budgets(const NewImport& file, std::span<const
         const ImportedFile added = add_import(session, file);
         for (const BudgetRow& row : rows) supersede(session, row, added.number);
         add_budgets(session, rows, added.number);
+        add_to_trail(session, actor_, {"set_budgets", file.about, "from " + file.file_name},
+                     file.imported_at);
         return Imported{added, false};
     });
 }

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "register/account_tables.hpp"
+
 namespace purse {
 
 namespace {
@@ -177,7 +179,7 @@ constexpr std::array<std::string_view, 4> in_year_changes = {
     " primary key (change_number, place))",
 };
 
-const std::array<Migration, 8> all_migrations = {{
+const std::array<Migration, 9> all_migrations = {{
     {"keeps the site's settings, imported files, price lists and events", site_and_imports},
     {"keeps budgets set elsewhere", budgets},
     {"keeps loads by batch", loads},
@@ -186,6 +188,7 @@ const std::array<Migration, 8> all_migrations = {{
     {"keeps registered lists", lists},
     {"keeps drafts of budgets and the dialogue about them", drafts_and_dialogues},
     {"keeps changes of budgets in the year", in_year_changes},
+    {"keeps accounts and the audit trail", accounts_and_audit},
 }};
 
 std::string in_dialect(std::string_view statement, RegisterKind kind) {

@@ -186,6 +186,9 @@ Result<Imported> Register::import_organisations(const NewImport& file,
         const ImportedFile added = add_import(session, file);
         put_bodies(session, content, added.number);
         put_bonds(session, content, added.number);
+        add_to_trail(session, actor_,
+                     {"import_organisations", file.about, "from " + file.file_name},
+                     file.imported_at);
         return Imported{added, false};
     });
 }
@@ -212,6 +215,9 @@ Result<Imported> Register::import_lists(const NewImport& file, const ListFile& c
             rows_of(content.weighted, [](const WeightedList& one) {
                 return SqlRow{one.practice.text(), to_text(one.as_at), one.patients.thousandths()};
             }));
+        add_to_trail(session, actor_,
+                     {"import_organisations", file.about, "lists from " + file.file_name},
+                     file.imported_at);
         return Imported{added, false};
     });
 }

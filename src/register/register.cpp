@@ -25,12 +25,15 @@ Outcome folder_stands(const RegisterAddress& address) {
 
 }  // namespace
 
-Register::Register(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Register::Register(std::shared_ptr<State> state, Actor actor)
+    : state_(std::move(state)), actor_(std::move(actor)) {}
 Register::~Register() = default;
 Register::Register(Register&&) noexcept = default;
 Register& Register::operator=(Register&&) noexcept = default;
 
 int Register::known_version() { return static_cast<int>(purse::migrations().size()); }
+
+Register Register::acting_for(Actor actor) const { return Register(state_, std::move(actor)); }
 
 const std::vector<std::string>& Register::migrations() const { return state_->migrations; }
 
@@ -61,7 +64,7 @@ Result<std::vector<std::string>> brought_up_to_date(Session& session,
 
 Result<Register> Register::create(const RegisterAddress& address) {
     if (const auto folder = folder_stands(address); !folder) return folder.problem();
-    auto state = std::make_unique<State>(address);
+    auto state = std::make_shared<State>(address);
     try {
         auto done = state->store.write("make its tables",
                                        [&](Session& session) { return made(session, address); });
@@ -75,7 +78,7 @@ Result<Register> Register::create(const RegisterAddress& address) {
 
 Result<Register> Register::open(const RegisterAddress& address) {
     if (const auto file = file_stands(address); !file) return file.problem();
-    auto state = std::make_unique<State>(address);
+    auto state = std::make_shared<State>(address);
     try {
         auto done = state->store.write(
             "be opened", [&](Session& session) { return brought_up_to_date(session, address); });
@@ -91,6 +94,7 @@ void Register::set_setting(const std::string& key, const std::string& value) {
     state_->store.write("keep a setting", [&](Session& session) {
         session.run("delete from setting where name = ?", {key});
         session.run("insert into setting (name, content) values (?, ?)", {key, value});
+        add_to_trail(session, actor_, {"change_setting", key, ""}, "");
     });
 }
 

@@ -14,9 +14,11 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "governance/audit_entry.hpp"
 #include "governance/dialogue_event.hpp"
 #include "organisation/organisation_file.hpp"
 #include "population/list_file.hpp"
+#include "register/accounts.hpp"
 #include "register/address.hpp"
 #include "register/batches.hpp"
 #include "register/closings.hpp"
@@ -52,6 +54,10 @@ class Register {
 
     // What opening (or creating) did to the tables, a sentence a migration; empty when nothing.
     [[nodiscard]] const std::vector<std::string>& migrations() const;
+
+    // The same register in somebody's name: every change made through it is in the audit trail as
+    // theirs, in the transaction that makes it. To be made for one command or request.
+    [[nodiscard]] Register acting_for(Actor actor) const;
 
     // The site: commissioner codes, its name, when it was made.
     void set_setting(const std::string& key, const std::string& value);
@@ -126,6 +132,8 @@ class Register {
     // Loads. An extract stage earlier than the one already loaded for one of the batch's providers
     // is a conflict; the same or a later one replaces it for the providers that the batch holds.
     Result<RecordedBatch> record_batch(const NewBatch& batch);
+    // Of several batches all are kept or none.
+    Result<std::vector<RecordedBatch>> record_batches(std::span<const NewBatch> batches);
     // The same content loaded before, if it was: ask before reading large files. Looks at set,
     // month, stage and the files' digests only.
     [[nodiscard]] std::optional<BatchInfo> find_batch(const NewBatch& batch) const;
@@ -146,13 +154,74 @@ class Register {
     // Every file that batches and closings name: what `verify` checks and what cleaning up spares.
     [[nodiscard]] std::vector<StoredFile> stored_files() const;
 
+    // The audit trail. Changes put themselves there; who reads patients' rows is put there by the
+    // door that shows them.
+    void record_audit(const AuditedAct& act);
+    [[nodiscard]] Result<AuditPage> audit(const AuditSearch& search) const;
+    // Whether the trail is as it was written; the last entry's hash is what an auditor notes down.
+    [[nodiscard]] Result<AuditHead> check_audit() const;
+
+    // Accounts. The name is one of its kind. A new role, a new password and a lock end all of the
+    // account's sessions; a new password spends its links too.
+    Result<UserAccount> add_account(const NewAccount& account);
+    [[nodiscard]] std::vector<UserAccount> accounts() const;  // by name
+    [[nodiscard]] std::optional<UserAccount> find_account(std::string_view name) const;
+    [[nodiscard]] std::optional<UserAccount> find_account(AccountNumber number) const;
+    [[nodiscard]] AccountSecrets account_secrets(AccountNumber number) const;
+    Result<UserAccount> set_account_role(AccountNumber number, Role role, PracticeCode practice,
+                                         CommissionerCode commissioner);
+    Result<UserAccount> set_account_locked(AccountNumber number, bool locked);
+    Outcome set_password(AccountNumber number, const std::string& hash);
+
+    // Who the identity provider says they are: one account an issuer and subject.
+    [[nodiscard]] std::optional<UserAccount> account_of_identity(const std::string& issuer,
+                                                                 const std::string& subject) const;
+    Outcome link_identity(AccountNumber number, const std::string& issuer,
+                          const std::string& subject);
+
+    // The second factor: enrolment begins with the sealed secret and is confirmed by a code of the
+    // time step; the hashes of the recovery codes come with it. No step and no recovery code is
+    // taken twice: false.
+    Outcome begin_second_factor(AccountNumber number, const std::string& sealed_secret);
+    Outcome confirm_second_factor(AccountNumber number, std::int64_t step,
+                                  std::span<const std::string> recovery_hashes);
+    Outcome remove_second_factor(AccountNumber number);
+    bool take_second_factor(AccountNumber number, std::int64_t step);
+    bool take_recovery_code(AccountNumber number, const std::string& hash);
+    [[nodiscard]] int recovery_codes_left(AccountNumber number) const;
+
+    // Sessions, by the hash of their token.
+    // Sessions that began before `expired_before` are forgotten.
+    void add_session(const StoredSession& session, const std::string& expired_before);
+    [[nodiscard]] std::optional<StoredSession> find_session(const std::string& token_hash) const;
+    void see_session(const std::string& token_hash, const std::string& at);
+    bool end_session(const std::string& token_hash);
+    int end_sessions(AccountNumber number);
+
+    // Attempts to sign in, or to get a link. Too many before it, and the attempt is refused.
+    Result<AttemptNumber> begin_attempt(const NewAttempt& attempt);
+    void attempt_succeeded(AttemptNumber number);
+
+    // Links to a new password: each good once and until it expires.
+    void add_password_link(AccountNumber number, const std::string& hash,
+                           const std::string& expires_at);
+    // The account whose link it is now, if it is good.
+    [[nodiscard]] std::optional<UserAccount> account_of_link(const std::string& hash,
+                                                             const std::string& at) const;
+    Outcome set_password_by_link(const std::string& hash, const std::string& at,
+                                 const std::string& password_hash);
+
+    // The network (cluster) that the practice belongs to on the day; empty when to none.
+    [[nodiscard]] NetworkCode network_of(PracticeCode practice, Date day) const;
+
     void record_event(const Event& event);
     [[nodiscard]] std::vector<Event> events() const;  // oldest first
 
   private:
     struct State;
-    explicit Register(std::unique_ptr<State> state);
-    std::unique_ptr<State> state_;
+    explicit Register(std::shared_ptr<State> state, Actor actor = {});
+    std::shared_ptr<State> state_;
+    Actor actor_;
 };
 
 }  // namespace purse

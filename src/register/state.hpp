@@ -29,6 +29,10 @@ inline std::int64_t next_number(Session& session, std::string_view table) {
     return session.number("select coalesce(max(number), 0) + 1 from " + std::string(table));
 }
 
+// The audit trail (audit.cpp), for every change; `at` is the change's own time, where it has one.
+void add_to_trail(Session& session, const Actor& actor, const AuditedAct& act,
+                  const std::string& at);
+
 // Imports (imports.cpp), for the parts that bring their own rows.
 std::optional<ImportedFile> find_imported(Session& session, const NewImport& file);
 ImportedFile add_import(Session& session, const NewImport& file);

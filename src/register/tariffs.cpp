@@ -70,6 +70,9 @@ Result<ImportedTariff> Register::import_tariff(const NewImport& file, const NewT
                 return ImportedTariff{*before, true};
             }
             add_tariff(session, tariff, imported->number);
+            add_to_trail(session, actor_,
+                         {"import_prices", to_text(tariff.year), "version " + tariff.version},
+                         file.imported_at);
             return ImportedTariff{*find_tariff(session, tariff.year, tariff.version), false};
         });
 }
@@ -113,6 +116,8 @@ Outcome Register::make_tariff_current(FinancialYear year, const std::string& ver
     return state_->store.write("choose a price list", [&](Session& session) -> Outcome {
         if (!find_tariff(session, year, version)) return no_such_version(year, version);
         make_current(session, year, version);
+        add_to_trail(session, actor_,
+                     {"import_prices", to_text(year), "version " + version + " made current"}, "");
         return Nothing{};
     });
 }

@@ -1,5 +1,5 @@
 #include "render/rendering.hpp"
-#include "render/statement_table.hpp"
+#include "render/table_files.hpp"
 #include "tables/delimited.hpp"
 
 namespace purse {
@@ -13,6 +13,8 @@ std::string text_of(const TableCell& cell) {
     return {};
 }
 
+}  // namespace
+
 std::string csv_of(const ReportTable& table) {
     std::string out = csv_line(table.headings);
     for (const auto& row : table.rows) {
@@ -22,8 +24,6 @@ std::string csv_of(const ReportTable& table) {
     }
     return out;
 }
-
-}  // namespace
 
 std::string as_csv(const Statement& statement) { return csv_of(table_of(statement)); }
 std::string as_csv(const Summary& summary) { return csv_of(table_of(summary)); }

@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 #include "render/rendering.hpp"
-#include "render/statement_table.hpp"
+#include "render/table_files.hpp"
 #include "render/wording.hpp"
 
 namespace purse {
@@ -122,6 +122,13 @@ std::string as_xlsx(const Summary& summary) {
         "Practices",
         {fmt::format("{} – all practices – to {}", summary.commissioner, in_words(summary.month))},
         table_of(summary));
+    return file.close();
+}
+
+std::string xlsx_of(const std::string& sheet, const std::vector<std::string>& above,
+                    const ReportTable& table) {
+    SpreadsheetFile file;
+    file.add_sheet(sheet, above, table);
     return file.close();
 }
 

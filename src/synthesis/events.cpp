@@ -130,7 +130,7 @@ class Life {
     // One spell, and now and then the readmission that follows from it.
     void admit(SpellKind kind, std::uint32_t person, Date day, std::uint8_t provider,
                Chance& chance) {
-        const Person& who = practice_.people[person];
+        const FictionalPerson& who = practice_.people[person];
         if (!who.lives_on(day)) return;
         const int age = age_on(who.born, day);
         const int season = Month::of(day).place_in_year();
@@ -293,7 +293,7 @@ class Life {
         std::vector<Spell> kept;
         kept.reserve(spells.size());
         for (const Spell& spell : spells) {
-            Person& person = practice_.people[spell.person];
+            FictionalPerson& person = practice_.people[spell.person];
             if (!person.lives_on(spell.admission)) continue;
             const bool follows = !kept.empty() && kept.back().person == spell.person;
             if (follows && spell.admission < kept.back().discharge) continue;
@@ -315,7 +315,8 @@ class Life {
         const std::int64_t attended = from_.attended;
         expect(ExpectedLine::outpatient_first, month, firsts * attended / Chance::million);
         expect(ExpectedLine::outpatient_follow_up, month, follow_ups * attended / Chance::million);
-        const std::int64_t referred = practice_.refers_more ? firsts * 16 / 10 : firsts;
+        const std::int64_t tenths = month < world_.first + 12 ? 16 : 20;
+        const std::int64_t referred = practice_.refers_more ? firsts * tenths / 10 : firsts;
         for (auto left = chance.events(referred); left > 0; --left) appoint(month, true, chance);
         for (auto left = chance.events(follow_ups); left > 0; --left) appoint(month, false, chance);
     }
@@ -324,7 +325,7 @@ class Life {
         Appointment made;
         made.person = somebody(Care::outpatient, chance);
         made.day = day_in(month, true, chance);
-        const Person& who = practice_.people[made.person];
+        const FictionalPerson& who = practice_.people[made.person];
         if (!who.lives_on(made.day)) return;
         const int age = age_on(who.born, made.day);
         made.treatment_function = some_function(age, who.male, chance);

@@ -116,7 +116,7 @@ void settle(FictionalPractice& practice, std::size_t place, std::int64_t list,
     const auto by_band = shared_out(Pence(list + more), weights);
     for (std::size_t group = 0; group < by_band.size(); ++group) {
         for (std::int64_t i = 0; i < by_band[group].count(); ++i) {
-            Person person;
+            FictionalPerson person;
             person.male = group >= age_bands;
             person.born = birthday(chance, calibration, group % age_bands, world.last.last_day());
             person.number = first_number + static_cast<std::uint32_t>(practice.people.size());
@@ -127,8 +127,8 @@ void settle(FictionalPractice& practice, std::size_t place, std::int64_t list,
     }
 }
 
-std::int64_t weight_of(const Person& person, Care care, std::size_t band, std::size_t deprived,
-                       const Calibration& from) {
+std::int64_t weight_of(const FictionalPerson& person, Care care, std::size_t band,
+                       std::size_t deprived, const Calibration& from) {
     const std::size_t sex = person.male ? 1 : 0;
     const auto use = static_cast<std::int64_t>(person.use);
     switch (care) {
@@ -152,7 +152,7 @@ void weigh(FictionalPractice& practice, const Calibration& calibration, const Wo
     const Date middle =
         world.first.first_day() + (world.last.last_day() - world.first.first_day()) / 2;
     for (std::size_t kind = 0; kind < kinds_of_care; ++kind) {
-        for (const Person& person : practice.people) {
+        for (const FictionalPerson& person : practice.people) {
             const int age = person.born > middle ? 0 : age_on(person.born, middle);
             practice.weights[kind].add(weight_of(person, static_cast<Care>(kind),
                                                  calibration.band_of(age), practice.deprivation,
@@ -234,8 +234,8 @@ std::vector<Story> stories_of(const World& world) {
         const std::string code = practice.code.text();
         if (practice.refers_more) {
             stories.push_back({"refers more", code, to_text(world.first.first_day()),
-                               "first outpatient attendances 1.6 times the expected number, from "
-                               "the first month on"});
+                               "first outpatient attendances 1.6 times the expected number in the "
+                               "first year and twice in the years after"});
         }
         if (practice.closes) {
             stories.push_back({"merger", code, to_text(*practice.closes + 1),

@@ -12,7 +12,7 @@
 
 namespace purse {
 
-struct Person {
+struct FictionalPerson {
     Date born;
     Date died{std::int32_t{1} << 30};
     std::uint32_t number = 0;  // place among all people: their NHS number follows from it
@@ -29,7 +29,7 @@ struct FictionalPractice {
     std::string name;
     std::size_t deprivation = 0;  // fifth, 0 most deprived
     std::int64_t use = 1000;      // thousandths: how much more than expected the practice uses
-    std::vector<Person> people;
+    std::vector<FictionalPerson> people;
     std::array<Weighted, kinds_of_care> weights;  // of people, by kind of care
     Weighted providers;
     // Stories

@@ -114,7 +114,7 @@ void set_date(std::string& cell, Date date) {
 // The columns that say whose record it is; their places differ by data set, the order does not.
 void set_person(const Bearer& bearer, std::uint32_t person, std::uint8_t provider, Date day,
                 Date age_day, Row& row, std::size_t place) {
-    const Person& who = bearer.practice.people[person];
+    const FictionalPerson& who = bearer.practice.people[person];
     const std::uint64_t nhs = bearer.world.nhs_number(who.number);
     if (nhs != 0) set_number(row[place], static_cast<std::int64_t>(nhs));
     row[place + 1] = "H";

@@ -46,7 +46,7 @@ ListBands bands_on(const World& world, std::size_t place, Date day) {
     const PracticeCode code = world.practices[place].code;
     for (const FictionalPractice& practice : world.practices) {
         if (answering(world, practice, day) != code) continue;
-        for (const Person& person : practice.people) {
+        for (const FictionalPerson& person : practice.people) {
             if (!person.lives_on(day)) continue;
             const int age = age_on(person.born, day);
             ++bands[person.male ? 1 : 0][static_cast<std::size_t>(std::min(age / 5, 19))];

@@ -1,0 +1,384 @@
+// The front door on a real site: the table of routes is walked as every role and as nobody, and who
+// is let in is who the permissions let in.
+#include "api/front_door.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "desk/clock.hpp"
+#include "desk/closes.hpp"
+#include "support/demo_site.hpp"
+
+namespace purse {
+namespace {
+
+namespace json = boost::json;
+using testing::got;
+
+constexpr const char* password = "four unrelated words here";
+
+struct SignedIn {
+    std::string cookie;
+    std::string csrf;
+};
+
+// One site for all cases: 6 practices, April 2017 loaded and closed.
+class House {
+  public:
+    static House& open() {
+        static House house;
+        return house;
+    }
+
+    HttpResponse ask(const std::string& method, const std::string& target, const SignedIn* who,
+                     const std::string& body = "", const std::string& type = "application/json") {
+        HttpRequest request;
+        request.method = method;
+        request.target = got(parse_target(target));
+        request.address = "127.0.0.1";
+        request.id = "test";
+        request.body = body;
+        request.headers = headers_;
+        if (!type.empty()) request.headers["content-type"] = type;
+        if (who != nullptr) {
+            request.headers["cookie"] = who->cookie;
+            if (!who->csrf.empty()) request.headers["x-csrf-token"] = who->csrf;
+        }
+        return front_.answer(request);
+    }
+    // Headers of the next requests.
+    std::map<std::string, std::string> headers_;
+
+    SignedIn sign_in(const std::string& name) {
+        const auto response =
+            ask("POST", "/api/v1/session", nullptr,
+                json::serialize(json::object{{"name", name}, {"password", password}}));
+        if (response.status != 200) throw std::runtime_error(*response.body);
+        SignedIn signed_in;
+        for (const auto& [header, value] : response.headers) {
+            if (header == "Set-Cookie") signed_in.cookie = value.substr(0, value.find(';'));
+        }
+        signed_in.csrf = json::parse(*response.body).at("csrf").as_string();
+        return signed_in;
+    }
+    const SignedIn& as(Role role) { return people_.at(role); }
+    Office& office() { return *office_; }
+    const std::string& practice() const { return practice_; }
+    const std::string& other_practice() const { return other_practice_; }
+
+  private:
+    House() : office_(make_office(folder_.path() / "site")), front_(*office_) {
+        practice_ = office_->directory.names(office_->site, Date::of(2017, 4, 30))
+                        ->practices.front()
+                        .code.text();
+        other_practice_ = office_->directory.names(office_->site, Date::of(2017, 4, 30))
+                              ->practices.back()
+                              .code.text();
+        for (const Role role : roles()) {
+            NewAccount account;
+            account.name = std::string(to_text(role));
+            account.full_name = "A " + std::string(in_words(role));
+            account.role = role;
+            if (is_of_a_practice(role)) {
+                account.practice = PracticeCode(practice_);
+            } else {
+                account.commissioner = office_->site.settings().commissioner;
+            }
+            (void)got(office_->access.accounts.add(account, password,
+                                                   {"test", "", "", to_text(Instant(0))}));
+            people_[role] = sign_in(account.name);
+        }
+    }
+
+    static std::unique_ptr<Office> make_office(const std::filesystem::path& folder) {
+        {
+            Site site = testing::make_demo_site(folder);
+            for (const DataSet set : all_data_sets) {
+                testing::load_demo(site, set, Month(2017, 4), Extract::freeze);
+            }
+            (void)got(close_month(site, Month(2017, 4), testing::no_progress));
+        }
+        return got(Office::open(folder));
+    }
+
+    testing::TemporaryFolder folder_;
+    std::unique_ptr<Office> office_;
+    FrontDoor front_;
+    std::map<Role, SignedIn> people_;
+    std::string practice_, other_practice_;
+};
+
+// The route's path with something real in its braces.
+std::string filled_in(const Route& route, const std::string& practice) {
+    std::string path(route.path);
+    const std::map<std::string, std::string> parts = {
+        {"{practice}", practice}, {"{line}", "non_elective"}, {"{record}", "X1"},
+        {"{year}", "2018-19"},    {"{month}", "2031-01"},     {"{batch}", "1"},
+        {"{job}", "1"},           {"{account}", "nobody"}};
+    for (const auto& [name, value] : parts) {
+        const auto at = path.find(name);
+        if (at != std::string::npos) path.replace(at, name.size(), value);
+    }
+    return path;
+}
+
+bool is_of_sessions(const Route& route) { return route.path.starts_with("/api/v1/session"); }
+
+std::string type_of(const Route& route) {
+    return route.body == BodyKind::upload ? "application/octet-stream" : "application/json";
+}
+
+TEST(FrontDoor, NobodyGetsNothingButWhatIsForEverybody) {
+    for (const Route& route : routes()) {
+        if (route.entry == Entry::everybody || route.entry == Entry::this_machine) continue;
+        const auto response =
+            House::open().ask(std::string(route.method), filled_in(route, House::open().practice()),
+                              nullptr, "{}", type_of(route));
+        EXPECT_EQ(response.status, 401) << route.name;
+        EXPECT_EQ(response.content_type, "application/problem+json") << route.name;
+    }
+}
+
+// On the practice's own things and on another's: the answer is 403 exactly where the matrix says
+// no.
+TEST(FrontDoor, EveryRoleGetsWhatTheMatrixGives) {
+    House& house = House::open();
+    for (const std::string& practice : {house.practice(), house.other_practice()}) {
+        for (const Role role : roles()) {
+            const UserAccount account =
+                *house.office().site.decisions().find_account(std::string(to_text(role)));
+            const Date today = got(parse_date(now_utc().substr(0, 10)));
+            const Person person = house.office().access.accounts.person_of(account, today);
+            for (const Route& route : routes()) {
+                if (route.entry != Entry::with_permission) continue;
+                const bool of_practice = route.path.find("{practice}") != std::string_view::npos;
+                const Accounts& accounts = house.office().access.accounts;
+                const auto allowed = house.office().access.permissions.may(
+                    person, *route.action,
+                    of_practice ? accounts.whose(PracticeCode(practice), today)
+                                : accounts.whose_commissioner());
+                const auto response =
+                    house.ask(std::string(route.method), filled_in(route, practice),
+                              &house.as(role), "{}", type_of(route));
+                const std::string what = std::string(route.name) + " as " +
+                                         std::string(to_text(role)) + ": " +
+                                         (response.body ? *response.body : "");
+                if (!allowed) {
+                    EXPECT_EQ(response.status, 403) << what;
+                } else {
+                    EXPECT_NE(response.status, 401) << what;
+                    EXPECT_LT(response.status, 500) << what;
+                    // Workings show small numbers, which not everybody who reads a month may see.
+                    if (route.name != "whyLine") {
+                        EXPECT_NE(response.status, 403) << what;
+                    }
+                }
+            }
+        }
+    }
+}
+
+TEST(FrontDoor, AChangeNeedsTheSessionsOwnToken) {
+    House& house = House::open();
+    for (const Route& route : routes()) {
+        if (route.method == "GET" || route.entry == Entry::everybody) continue;
+        for (const std::string& csrf :
+             {std::string(), std::string("wrong"), house.as(Role::arbiter).csrf}) {
+            const SignedIn forged{house.as(Role::administrator).cookie, csrf};
+            const auto response =
+                house.ask(std::string(route.method), filled_in(route, house.practice()), &forged,
+                          "{}", type_of(route));
+            EXPECT_EQ(response.status, 403) << route.name;
+        }
+    }
+    EXPECT_EQ(house.ask("GET", "/api/v1/session", &house.as(Role::administrator)).status, 200);
+}
+
+TEST(FrontDoor, AChangeFromAnotherSiteIsRefused_TheSignInToo) {
+    House& house = House::open();
+    for (const auto& headers : std::vector<std::map<std::string, std::string>>{
+             {{"host", "purse.example"}, {"origin", "https://evil.example"}},
+             {{"host", "purse.example"}, {"origin", "null"}},
+             {{"host", "purse.example"}, {"origin", "https://purse.example.evil.example"}},
+             {{"host", "purse.example"}, {"sec-fetch-site", "cross-site"}}}) {
+        house.headers_ = headers;
+        EXPECT_EQ(house.ask("POST", "/api/v1/session", nullptr, "{}").status, 403);
+    }
+    house.headers_ = {{"host", "purse.example"},
+                      {"origin", "https://purse.example"},
+                      {"sec-fetch-site", "same-origin"}};
+    EXPECT_EQ(house.ask("POST", "/api/v1/session", nullptr, "{}").status, 400);
+    house.headers_.clear();
+}
+
+TEST(FrontDoor, MetricsAreForTheMachineItself) {
+    House& house = House::open();
+    EXPECT_EQ(house.ask("GET", "/metrics", nullptr).status, 200);
+    house.headers_ = {{"x-forwarded-for", "10.1.2.3"}};
+    EXPECT_EQ(house.ask("GET", "/metrics", nullptr).status, 403);
+    house.headers_.clear();
+}
+
+TEST(FrontDoor, AnotherMediaTypeOrMethodOrPathIsToldSo) {
+    House& house = House::open();
+    EXPECT_EQ(house.ask("POST", "/api/v1/session", nullptr, "name=x", "text/plain").status, 415);
+    EXPECT_EQ(house.ask("PUT", "/api/v1/session", nullptr, "{}").status, 405);
+    EXPECT_EQ(house.ask("GET", "/api/v1/nothing", nullptr).status, 404);
+    EXPECT_EQ(house.ask("POST", "/practices", nullptr, "{}").status, 405);
+}
+
+TEST(FrontDoor, AWrongPasswordAndAnUnknownNameSoundTheSame) {
+    House& house = House::open();
+    const auto wrong = house.ask("POST", "/api/v1/session", nullptr,
+                                 R"({"name":"arbiter","password":"not the right one"})");
+    const auto unknown = house.ask("POST", "/api/v1/session", nullptr,
+                                   R"({"name":"no.such.name","password":"not the right one"})");
+    EXPECT_EQ(wrong.status, 401);
+    EXPECT_EQ(*wrong.body, *unknown.body);
+}
+
+json::object read(House& house, Role role, const std::string& target) {
+    const auto response = house.ask("GET", target, &house.as(role));
+    EXPECT_EQ(response.status, 200) << target << *response.body;
+    return json::parse(*response.body).as_object();
+}
+
+TEST(Pages, AStatementHasTheRowsOfTheDeskAndTheirTwoYears) {
+    House& house = House::open();
+    const std::string path = "/api/v1/practices/" + house.practice() + "/statement";
+    const json::object page = read(house, Role::practice_gp, path + "?explain=1");
+    EXPECT_EQ(page.at("month").as_string(), "2017-04");
+    const json::object& total = page.at("total").as_object();
+    EXPECT_EQ(total.at("series").as_array().size(), 24U);
+    const json::object& last = total.at("series").as_array().back().as_object();
+    EXPECT_EQ(last.at("cost_pence"), total.at("month").as_object().at("cost_pence"));
+    EXPECT_EQ(total.at("working").as_object().at("result_pence"),
+              total.at("year_to_date").as_object().at("cost_pence"));
+    EXPECT_EQ(read(house, Role::practice_gp, path).at("total").as_object().contains("working"),
+              false);
+}
+
+TEST(Pages, ARowsReadingIsInTheTrail_AndOnlyTheOwnPracticeHasIt) {
+    House& house = House::open();
+    const std::string path =
+        "/api/v1/practices/" + house.practice() + "/statement/total/why?records=3";
+    const json::object own = read(house, Role::practice_gp, path);
+    EXPECT_EQ(own.at("records").as_array().size(), 3U);
+    const auto trail = got(house.office().site.decisions().audit(
+        {.who = "practice_gp", .action = "read_patient_rows", .limit = 1}));
+    ASSERT_EQ(trail.entries.size(), 1U);
+    EXPECT_EQ(trail.entries.front().act.subject, house.practice());
+    const json::object others = read(house, Role::commissioner_finance, path);
+    EXPECT_TRUE(others.at("records").as_array().empty());
+    EXPECT_TRUE(others.at("records_hidden").is_string());
+    EXPECT_TRUE(others.at("records_in_all").is_null());
+}
+
+TEST(Pages, AReaderWithoutSmallNumbersReadsThroughTheGate) {
+    House& house = House::open();
+    const std::string path = "/api/v1/practices/" + house.practice() + "/statement";
+    const json::object gated = read(house, Role::commissioner_pbc_lead, path);
+    EXPECT_TRUE(gated.contains("gate_says"));
+    for (const json::value& row : gated.at("rows").as_array()) {
+        const json::value& count = row.at("month").at("activity");
+        if (count.is_int64()) {
+            EXPECT_EQ(count.as_int64() % 5, 0) << json::serialize(row);
+        }
+        EXPECT_TRUE(row.at("series").as_array().empty());
+    }
+    EXPECT_EQ(house.ask("GET", path + "?format=csv", &house.as(Role::commissioner_pbc_lead)).status,
+              403);
+    EXPECT_TRUE(read(house, Role::commissioner_pbc_lead, "/api/v1/summary").contains("gate_says"));
+    EXPECT_FALSE(read(house, Role::commissioner_finance, "/api/v1/summary").contains("gate_says"));
+}
+
+TEST(Pages, TablesAreFilesToo) {
+    House& house = House::open();
+    for (const char* target : {"/api/v1/practices", "/api/v1/summary", "/api/v1/budgets/2018-19",
+                               "/api/v1/data", "/api/v1/batches"}) {
+        for (const char* format : {"csv", "xlsx"}) {
+            const auto file = house.ask("GET", std::string(target) + "?format=" + format,
+                                        &house.as(Role::commissioner_finance));
+            EXPECT_EQ(file.status, 200) << target;
+            EXPECT_EQ(file.body->starts_with("PK"), std::string(format) == "xlsx") << target;
+        }
+    }
+    EXPECT_EQ(house.ask("GET", "/api/v1/summary?format=pdf", &house.as(Role::auditor)).status, 400);
+}
+
+std::string etag(const HttpResponse& response) {
+    for (const auto& [name, value] : response.headers) {
+        if (name == "ETag") return value;
+    }
+    return "";
+}
+
+TEST(Dialogue, GoesByTheEventThatWasSeenLast) {
+    House& house = House::open();
+    const std::string path = "/api/v1/practices/" + house.practice() + "/budgets/2017-18/dialogue";
+    const auto before = house.ask("GET", path, &house.as(Role::commissioner_finance));
+    ASSERT_EQ(before.status, 200) << *before.body;
+    EXPECT_EQ(etag(before), "\"none\"");
+    const std::string show = R"({"step":"show_data","says":"Here they are"})";
+    const SignedIn& finance = house.as(Role::commissioner_finance);
+    EXPECT_EQ(house.ask("POST", path + "/steps", &finance, show).status, 428);
+    house.headers_ = {{"if-match", "\"0123\""}};
+    EXPECT_EQ(house.ask("POST", path + "/steps", &finance, show).status, 412);
+    house.headers_ = {{"if-match", "\"none\""}, {"idempotency-key", "show-the-data"}};
+    const auto shown = house.ask("POST", path + "/steps", &finance, show);
+    ASSERT_EQ(shown.status, 201) << *shown.body;
+    // Sent again it is not done again: the first answer comes back.
+    EXPECT_EQ(*house.ask("POST", path + "/steps", &finance, show).body, *shown.body);
+    house.headers_ = {{"if-match", etag(shown)}};
+    const auto mine = R"({"step":"offer","draft":"x"})";
+    EXPECT_EQ(house.ask("POST", path + "/steps", &house.as(Role::practice_gp), mine).status, 403);
+    const auto comment = house.ask("POST", path + "/steps", &house.as(Role::practice_manager),
+                                   R"({"step":"comment","says":"Our list is larger."})");
+    EXPECT_EQ(comment.status, 201) << *comment.body;
+    house.headers_.clear();
+    const json::object after = read(house, Role::practice_gp, path);
+    EXPECT_EQ(after.at("state").as_string(), "commented");
+    EXPECT_EQ(after.at("events").as_array().size(), 2U);
+    EXPECT_EQ("\"" + std::string(after.at("last_event").as_string()) + "\"", etag(comment));
+}
+
+TEST(Accounts, AnAccountIsMadeChangedAndLocked) {
+    House& house = House::open();
+    const SignedIn& administrator = house.as(Role::administrator);
+    const auto made = house.ask("POST", "/api/v1/accounts", &administrator,
+                                json::serialize(json::object{{"name", "new.gp"},
+                                                             {"full_name", "Dr New"},
+                                                             {"role", "practice_gp"},
+                                                             {"practice", house.practice()}}));
+    ASSERT_EQ(made.status, 201) << *made.body;
+    EXPECT_NE(made.body->find("/new-password"), std::string::npos);
+    const auto account = house.ask("GET", "/api/v1/accounts/new.gp", &administrator);
+    house.headers_ = {{"if-match", etag(account)}};
+    const auto locked =
+        house.ask("PATCH", "/api/v1/accounts/new.gp", &administrator, R"({"is_locked":true})");
+    EXPECT_EQ(locked.status, 200) << *locked.body;
+    EXPECT_EQ(
+        house.ask("PATCH", "/api/v1/accounts/new.gp", &administrator, R"({"is_locked":false})")
+            .status,
+        412);
+    house.headers_.clear();
+}
+
+TEST(JobsOfTheServer, AClosingRunsAndTellsHowItEnded) {
+    House& house = House::open();
+    const auto taken = house.ask("POST", "/api/v1/months/2017-04/closings",
+                                 &house.as(Role::commissioner_finance), "", "");
+    ASSERT_EQ(taken.status, 202) << *taken.body;
+    const std::int64_t number = json::parse(*taken.body).at("job").as_int64();
+    for (int i = 0; i < 600 && !house.office().jobs.find(number)->ended(); ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    const json::object job =
+        read(house, Role::commissioner_finance, "/api/v1/jobs/" + std::to_string(number));
+    EXPECT_EQ(job.at("state").as_string(), "done") << json::serialize(job);
+    EXPECT_EQ(job.at("result").as_object().at("already_closed").as_bool(), true);
+}
+
+}  // namespace
+}  // namespace purse

@@ -1,0 +1,81 @@
+#include "api/opened_months.hpp"
+
+#include <algorithm>
+
+namespace purse {
+
+Result<std::shared_ptr<const std::string>> OpenedMonth::page(
+    const std::string& name, const std::function<Result<std::string>()>& make) const {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = pages_.find(name); found != pages_.end()) return found->second;
+    auto made = make();
+    if (!made) return made.problem();
+    auto kept = std::make_shared<const std::string>(*std::move(made));
+    pages_.emplace(name, kept);
+    return kept;
+}
+
+void OpenedMonths::look(const Site& site) {
+    const auto now = Clock::now();
+    if (looked_ && now - *looked_ < std::chrono::seconds(1)) return;
+    const std::vector<Closing> closings = site.decisions().closings();
+    looked_ = now;
+    if (closings.size() == closings_) return;
+    closings_ = closings.size();
+    kept_.clear();
+    for (const Closing& closing : closings) take(site, closing);
+}
+
+// By month and sequence: the latest of a month comes last.
+void OpenedMonths::take(const Site& site, const Closing& closing) {
+    const NewClosing& made = closing.closing;
+    ClosedMonth& closed = closed_[made.month];
+    if (closed.closing >= closing.sequence) return;
+    closed = {made.month, closing.sequence, made.closed_at, {}};
+    const auto data = data_of(site, closing);
+    if (!data) return;
+    std::ranges::copy_if(*data, std::back_inserter(closed.data),
+                         [&](const DataStatus& status) { return status.month == made.month; });
+}
+
+Result<std::shared_ptr<const OpenedMonth>> OpenedMonths::open(const Site& site,
+                                                              std::optional<Month> month) {
+    const std::lock_guard lock(mutex_);
+    look(site);
+    if (!month) {
+        if (closed_.empty()) return not_found("no month has been closed yet");
+        month = closed_.rbegin()->first;
+    }
+    if (const auto found = kept_.find(*month); found != kept_.end()) {
+        found->second.used = ++uses_;
+        return found->second.month;
+    }
+    auto reports = open_month(site, *month);
+    if (!reports) return reports.problem();
+    auto series = months_up_to(site, *reports, months_of_series);
+    if (!series) return series.problem();
+    if (kept_.size() >= most_kept) {
+        kept_.erase(std::ranges::min_element(kept_, {},
+                                             [](const auto& entry) { return entry.second.used; }));
+    }
+    auto opened = std::make_shared<const OpenedMonth>(*std::move(reports), *std::move(series));
+    kept_[*month] = {opened, ++uses_};
+    return opened;
+}
+
+std::vector<ClosedMonth> OpenedMonths::closed(const Site& site) {
+    const std::lock_guard lock(mutex_);
+    look(site);
+    std::vector<ClosedMonth> newest_first;
+    for (auto at = closed_.rbegin(); at != closed_.rend(); ++at) {
+        newest_first.push_back(at->second);
+    }
+    return newest_first;
+}
+
+void OpenedMonths::look_again() {
+    const std::lock_guard lock(mutex_);
+    looked_.reset();
+}
+
+}  // namespace purse

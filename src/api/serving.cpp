@@ -1,0 +1,110 @@
+#include "api/serving.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include "api/front_door.hpp"
+#include "api/http_server.hpp"
+#include "desk/clock.hpp"
+
+namespace purse {
+
+namespace {
+
+HttpServerOptions options_of(const ServeCommand& command, const ListenAddress& listen,
+                             const Site& site) {
+    HttpServerOptions options;
+    options.address = listen.address;
+    options.port = listen.port;
+    options.tls_certificate = command.tls_certificate;
+    options.tls_key = command.tls_key;
+    options.upload_folder = site.staging_folder() / "uploads";
+    options.workers = command.workers > 0
+                          ? command.workers
+                          : std::max<std::size_t>(4, 2 * std::thread::hardware_concurrency());
+    return options;
+}
+
+HttpDoor door_of(Office& office, FrontDoor& front, bool quiet) {
+    HttpDoor door;
+    door.body_of = [](const HttpRequest& request) { return FrontDoor::body_of(request); };
+    door.refuse_upload = [&](const HttpRequest& request) { return front.refuse_upload(request); };
+    door.answer = [&](const HttpRequest& request) { return front.answer(request); };
+    door.job = [&](std::int64_t number) { return office.jobs.find(number); };
+    door.told = [&office, quiet](const HttpRequest& request, int status, std::uint64_t bytes,
+                                 double seconds) {
+        const std::string route = FrontDoor::route_name(request);
+        office.metrics.count(route, status, seconds);
+        if (quiet) return;
+        fmt::print(stderr, "{}",
+                   log_line(now_utc(), request.id, request.method, route, status, bytes, seconds));
+    };
+    return door;
+}
+
+Result<ListenAddress> checked(const ServeCommand& command) {
+    if (command.tls_certificate.empty() != command.tls_key.empty()) {
+        return bad_input("TLS needs both: --tls-cert FILE and --tls-key FILE");
+    }
+    return parse_listen_address(command.listen);
+}
+
+}  // namespace
+
+Result<ListenAddress> parse_listen_address(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
+    const Problem wrong =
+        bad_input(fmt::format("'{}' is not an address and a port, such as 127.0.0.1:8080", text));
+    if (colon == std::string::npos || colon == 0) return wrong;
+    ListenAddress listen;
+    listen.address = text.substr(0, colon);
+    if (listen.address.front() == '[' && listen.address.back() == ']') {
+        listen.address = listen.address.substr(1, listen.address.size() - 2);
+    }
+    const char* end = text.data() + text.size();
+    const auto [rest, fault] = std::from_chars(text.data() + colon + 1, end, listen.port);
+    if (fault != std::errc() || rest != end || listen.address.empty()) return wrong;
+    return listen;
+}
+
+Outcome serve(const ServeCommand& command) {
+    const auto listen = checked(command);
+    if (!listen) return listen.problem();
+    auto office = Office::open(command.site);
+    if (!office) return office.problem();
+    if (!command.pages.empty()) {
+        auto pages = StaticFiles::read(command.pages);
+        if (!pages) return pages.problem();
+        (*office)->pages = *std::move(pages);
+    }
+    std::signal(SIGPIPE, SIG_IGN);
+    FrontDoor front(**office);
+    (*office)->version = command.version;
+    HttpServer server(options_of(command, *listen, (*office)->site),
+                      door_of(**office, front, command.quiet));
+    if (const auto open = server.listen(); !open) return open;
+    const std::string shown = listen->address.find(':') == std::string::npos
+                                  ? listen->address
+                                  : "[" + listen->address + "]";
+    const std::string address = fmt::format(
+        "{}://{}:{}", command.tls_certificate.empty() ? "http" : "https", shown, server.port());
+    (*office)->own_address = command.own_address.empty() ? address : command.own_address;
+    (*office)->requests_waiting = [&server] { return server.waiting(); };
+    fmt::print("serving {} at {}\n", (*office)->site.settings().name, address);
+    std::fflush(stdout);
+    server.run();
+    if (!(*office)->jobs.stop(20)) {
+        // A load or closing cut short leaves the register as it was: as if it had been killed.
+        fmt::print("stopped; a job was cut short and has changed nothing\n");
+        std::fflush(stdout);
+        std::_Exit(0);
+    }
+    fmt::print("stopped\n");
+    return Nothing{};
+}
+
+}  // namespace purse

@@ -1,0 +1,31 @@
+// Tables of the pages as files: the same rows, all of them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "api/message.hpp"
+#include "desk/budget_dialogue.hpp"
+#include "desk/practices.hpp"
+#include "desk/statements.hpp"
+#include "governance/audit_entry.hpp"
+#include "register/batches.hpp"
+#include "render/table_files.hpp"
+
+namespace purse {
+
+// ?format=: json when it is not said. The problem names what there is.
+enum class TableFormat : unsigned char { json, csv, xlsx, html };
+Result<TableFormat> format_asked(const HttpRequest& request, bool has_html);
+
+// As the file that was asked for: csv or xlsx.
+HttpResponse table_download(const ReportTable& table, TableFormat format, const std::string& name,
+                            const std::vector<std::string>& above);
+
+ReportTable table_of(const std::vector<SitePractice>& practices);
+ReportTable table_of(const DialogueStatus& status);
+ReportTable table_of(const Why& why);
+ReportTable table_of(const std::vector<BatchInfo>& batches);
+ReportTable table_of(const std::vector<AuditEntry>& entries);
+
+}  // namespace purse

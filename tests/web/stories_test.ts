@@ -1,0 +1,327 @@
+// What people do with the pages, in a real browser, from signing in to the other side seeing it.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { accessible, newPage, openSite, real, settled, shot, shots, signIn, type Site } from './support.ts';
+
+let site: Site;
+before(async () => {
+  site = await openSite(8482);
+});
+after(() => site.close());
+
+/** "+£1,234.56" or "−£5.00" as pence. */
+function pence(text: string): number {
+  const found = /([+−]?)£([\d,]+)\.(\d\d)/.exec(text);
+  assert.ok(found, `no amount in "${text}"`);
+  const size = Number(found[2]!.replaceAll(',', '')) * 100 + Number(found[3]);
+  return found[1] === '−' ? -size : size;
+}
+
+async function session(page: Page) {
+  return page.evaluate(async () => (await fetch('/api/v1/session')).json());
+}
+
+async function budget_path(page: Page): Promise<string> {
+  const { organisation, budget_year } = await session(page);
+  return `/practices/${organisation.code}/budgets/${budget_year.replace('/', '-')}`;
+}
+
+test('a GP reads in one sentence where the practice stands, and why in at most three clicks', async () => {
+  const { page, faults } = await newPage(site);
+  await signIn(page, site, site.people.gp); // one click: Sign in
+  const says = await page.locator('.purse-answer-says').innerText();
+  assert.match(says, /^To \w+ \d{4} you have used about £[\d.,]+m? of £[\d.,]+m?: £[\d.,]+m? (over|under)/);
+  await page.getByText('This budget is indicative: it never limits the care a patient may be given.').waitFor();
+  await page.getByRole('button', { name: 'How was this worked out?' }).first().click(); // the second
+  const working = page.locator('.purse-working').first();
+  await working.getByText('Result').waitFor();
+  const amounts = await working.locator('tbody .purse-number').allInnerTexts();
+  const sums = amounts.filter((text) => text !== '').map(pence);
+  const result = sums.pop()!;
+  assert.equal(sums.reduce((all, one) => all + one, 0), result, 'the steps add up to the result');
+  await shot(page, 'story-why');
+  await accessible(page, 'the working of the total');
+  assert.deepEqual(faults, []);
+  await page.context().close();
+});
+
+test('the reasons add up to the difference, to the penny', async () => {
+  const { page } = await newPage(site);
+  await signIn(page, site, site.people.gp);
+  await page.getByRole('button', { name: 'Figures to the penny' }).click();
+  const amounts = (await page.locator('.purse-reasons td').allInnerTexts()).map(pence);
+  const together = amounts.pop()!;
+  assert.equal(amounts.length, 4);
+  assert.equal(amounts.reduce((all, one) => all + one, 0), together);
+  await page.context().close();
+});
+
+test('a reason leads to the working of its line, and the address keeps it', async () => {
+  const { page } = await newPage(site);
+  await signIn(page, site, site.people.gp);
+  await page.locator('.purse-reasons a').first().click();
+  await page.locator('.purse-below .purse-working').getByText('Result').waitFor();
+  const address = page.url();
+  assert.match(address, /why=/);
+  await page.goto(address);
+  await page.locator('.purse-below .purse-working').getByText('Result').waitFor();
+  await page.context().close();
+});
+
+test('a GP comments on a step, the commissioner answers and revises, the GP agrees, and the commissioner sees it', async () => {
+  const gp = await newPage(site);
+  const finance = await newPage(site);
+  const { page } = gp;
+  await signIn(page, site, site.people.gp);
+  const budget = await budget_path(page);
+  await page.getByRole('link', { name: 'Review the offer' }).click();
+  await page.getByRole('heading', { name: 'How it was worked out' }).waitFor();
+  const comment = 'Is this the list after the new estate opened?';
+  await page.getByRole('button', { name: /^Comment on this step\W+Your list$/ }).click();
+  await page.getByLabel('Your comment on “Your list”').fill(comment);
+  await page.getByRole('button', { name: 'Send the comment' }).click();
+  await page.locator('.purse-comment').getByText(comment).waitFor();
+  await shot(page, 'story-comment');
+
+  await signIn(finance.page, site, site.people.finance, budget);
+  await finance.page.locator('.purse-comment').getByText(comment).waitFor();
+  await finance.page.getByRole('button', { name: 'Answer', exact: true }).click();
+  await finance.page.getByLabel('Your answer to the practice').fill('It is the list of 1 January; the revised offer takes the new one.');
+  await finance.page.getByRole('button', { name: 'Send the answer' }).click();
+  await finance.page.getByText('Your answer is on record.').waitFor();
+  await finance.page.getByRole('button', { name: 'Make an offer' }).click();
+  const drafts = await finance.page.getByLabel('Which draft?').locator('option').allInnerTexts();
+  await finance.page.getByLabel('Which draft?').selectOption(drafts.at(-1)!);
+  await finance.page.getByRole('button', { name: 'Make this offer' }).click();
+  await finance.page.getByText('The offer is on record.').waitFor();
+
+  await page.reload();
+  await page.getByText('It is the list of 1 January').first().waitFor();
+  await page.getByRole('button', { name: 'Agree', exact: true }).click();
+  await shot(page, 'story-agree');
+  await page.getByRole('button', { name: 'Agree to this budget' }).click();
+  await page.getByText('You agreed to this budget. It is in force.').waitFor();
+  await page.locator('.purse-answer').getByText('agreed', { exact: true }).waitFor();
+
+  await finance.page.goto(`${site.url}/budgets`);
+  const { organisation } = await session(page);
+  const row = finance.page.locator('tr', { hasText: organisation.name });
+  await row.getByText('agreed', { exact: true }).waitFor();
+  await shot(finance.page, 'story-agreed');
+  assert.deepEqual([...gp.faults, ...finance.faults], []);
+  await gp.context.close();
+  await finance.context.close();
+});
+
+test('a session that ends while somebody types costs them nothing', async () => {
+  const { page, context } = await newPage(site);
+  await signIn(page, site, site.people.manager);
+  await page.goto(site.url + (await budget_path(page)));
+  await page.getByRole('button', { name: 'Figures to the penny' }).waitFor();
+  await settled(page);
+  const step = page.getByRole('button', { name: 'Comment', exact: true });
+  if ((await step.count()) === 0) {
+    // Already agreed: what is typed elsewhere is kept the same way.
+    await context.close();
+    return;
+  }
+  await step.click();
+  await page.getByLabel('Your comment or question').fill('A long thought.');
+  await page.evaluate(async () => {
+    const { csrf } = await (await fetch('/api/v1/session')).json();
+    await fetch('/api/v1/session', { method: 'DELETE', headers: { 'X-CSRF-Token': csrf } });
+  });
+  await page.getByRole('button', { name: 'Send the comment' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await dialog.waitFor();
+  await shot(page, 'story-session-ended');
+  await accessible(page, 'signing in again');
+  await dialog.getByLabel('Password', { exact: true }).fill(site.people.manager.password);
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('A long thought.').first().waitFor();
+  await page.getByText('Your comment is on record.').waitFor();
+  await context.close();
+});
+
+test('everything is reached with the keyboard alone, and one always sees where one is', async () => {
+  const { page, context } = await newPage(site);
+  await page.goto(site.url);
+  await page.getByLabel('Name', { exact: true }).waitFor();
+  const focused = () =>
+    page.evaluate(() => {
+      const one = document.activeElement as HTMLElement;
+      const style = getComputedStyle(one);
+      const marked = style.boxShadow !== 'none' || (style.outlineStyle !== 'none' && style.outlineWidth !== '0px');
+      const box = one.getBoundingClientRect();
+      return {
+        what: (one.getAttribute('aria-label') ?? one.innerText ?? '').trim() || one.id,
+        marked,
+        seen: box.width > 0 && box.height > 0,
+        tag: one.tagName,
+      };
+    });
+  const tabTo = async (wanted: RegExp) => {
+    for (let times = 0; times < 80; times += 1) {
+      await page.keyboard.press('Tab');
+      const now = await focused();
+      if (now.tag !== 'BODY') assert.ok(now.marked && now.seen, `one does not see the focus on ${now.tag} "${now.what}"`);
+      if (wanted.test(now.what)) return;
+    }
+    assert.fail(`no way to ${wanted} with the Tab key`);
+  };
+  await tabTo(/^Skip to main content$/);
+  await tabTo(/^name$/);
+  await page.keyboard.type(site.people.gp.name);
+  await tabTo(/^password$/);
+  await page.keyboard.type(site.people.gp.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await settled(page);
+  await tabTo(/^How was this worked out\?/);
+  await page.keyboard.press('Enter');
+  await page.locator('.purse-working').first().getByText('Result').waitFor();
+  await tabTo(/^Every budget line$/);
+  await page.keyboard.press('Space');
+  await tabTo(/^Why\?/);
+  await page.keyboard.press('Enter');
+  await page.locator('.purse-below .purse-working').getByText('Result').waitFor();
+  await shot(page, 'story-keyboard');
+  await context.close();
+});
+
+test('the first view is under 200 kB as it comes over the line', async () => {
+  const { page, context } = await newPage(site);
+  let bytes = 0;
+  const sizes: Promise<void>[] = [];
+  page.on('requestfinished', (request) => {
+    sizes.push(
+      request.sizes().then((one) => {
+        bytes += one.responseBodySize + one.responseHeadersSize;
+      }),
+    );
+  });
+  await page.goto(site.url, { waitUntil: 'networkidle' });
+  await Promise.all(sizes);
+  const first = bytes;
+  await signIn(page, site, site.people.gp);
+  await settled(page);
+  await Promise.all(sizes);
+  console.log(`sign-in page: ${Math.round(first / 1000)} kB; with the practice's page: ${Math.round(bytes / 1000)} kB`);
+  assert.ok(bytes < 200_000, `${bytes} bytes`);
+  await context.close();
+});
+
+test('a wrong password is refused in words, and a second factor asks for its code', async (t) => {
+  const { page, context } = await newPage(site);
+  await page.goto(site.url);
+  await page.getByLabel('Name', { exact: true }).fill(site.people.gp.name);
+  await page.getByLabel('Password', { exact: true }).fill('not this one, surely');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('You are not signed in').waitFor();
+  await accessible(page, 'a refused sign-in');
+  await t.test('a second factor', { skip: site.people.with_code ? false : 'nobody with a second factor here' }, async () => {
+    await signIn(page, site, site.people.with_code!);
+  });
+  await context.close();
+});
+
+test('an information officer loads a file, sees the rejects, and closes a month', async () => {
+  const { page, context, faults } = await newPage(site);
+  await signIn(page, site, site.people.information, '/data');
+  const good = process.env.PURSE_WEB_EXTRACT ?? join(shots, 'extract.csv');
+  if (!process.env.PURSE_WEB_EXTRACT) writeFileSync(good, 'record,provider\nA1,RZ1\n');
+  const month = process.env.PURSE_WEB_MONTH ?? '2018-03';
+  await page.getByRole('button', { name: 'Load', exact: true }).click();
+  await page.getByText('Choose a file.').waitFor();
+  await page.getByRole('textbox', { name: 'Month' }).fill(month);
+  await page.locator('#file').setInputFiles(good);
+  await page.getByRole('button', { name: 'Load', exact: true }).click();
+  await page.getByText(/^See the [\d,]+ rejected record/).waitFor({ timeout: 60_000 });
+  await shot(page, 'story-loaded');
+  await page.getByText(/^See the [\d,]+ rejected record/).click();
+  await page.getByRole('heading', { level: 1, name: /^Rejected records of load/ }).waitFor();
+  await page.locator('.purse-table tbody tr').first().waitFor();
+  await shot(page, 'story-rejects');
+  await accessible(page, 'the rejected records');
+
+  const bad = join(shots, 'not-an-extract.csv');
+  writeFileSync(bad, 'hello\n');
+  await page.goto(`${site.url}/data`);
+  await page.getByRole('textbox', { name: 'Month' }).fill(month);
+  await page.locator('#file').setInputFiles(bad);
+  await page.getByRole('button', { name: 'Load', exact: true }).click();
+  await page.locator('.purse-state[role=alert], .purse-refused').first().waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: /^Close \w+ \d{4}$/ }).click();
+  await page.locator('section', { hasText: 'Close a month' }).locator('.purse-done').waitFor({ timeout: 120_000 });
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('an administrator makes an account, gives a link, locks it, and finds it in the trail', async () => {
+  const { page, context, faults } = await newPage(site);
+  await signIn(page, site, site.people.administrator, '/accounts');
+  const name = `n.weir.${Date.now() % 100_000}`;
+  await page.getByLabel('Full name').fill('Dr N Weir');
+  await page.getByLabel('Name to sign in with').fill(name);
+  await page.getByLabel('Role').selectOption('auditor');
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByText('Give this link to Dr N Weir').waitFor();
+  const row = page.locator('tr', { hasText: name });
+  await row.getByText('no password yet').waitFor();
+  await row.getByRole('button', { name: 'Lock Dr N Weir' }).click();
+  await row.getByRole('button', { name: /^Lock now/ }).click();
+  await row.getByText('locked', { exact: true }).waitFor();
+  await shot(page, 'story-account');
+  await page.goto(`${site.url}/audit`);
+  await page.getByRole('heading', { name: 'Entries, newest first' }).waitFor();
+  await settled(page);
+  const everything = await page.locator('.purse-table tbody tr').count();
+  assert.ok(everything > 0);
+  await page.getByLabel('Who (an account’s name)').fill('nobody.at.all');
+  await page.getByRole('button', { name: 'Search the trail' }).click();
+  await page.getByText('Nothing was done that fits these words and days.').waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('the table of practices sorts by what one presses, and tells so', async () => {
+  const { page, context } = await newPage(site);
+  await signIn(page, site, site.people.finance, '/commissioner');
+  const heading = page.getByRole('columnheader', { name: /^Used to date/ });
+  await heading.getByRole('button').click();
+  assert.equal(await heading.getAttribute('aria-sort'), 'descending');
+  await page.getByRole('button', { name: 'Figures to the penny' }).click();
+  const used = (await page.locator('#practices').locator('..').locator('..').locator('tbody tr:not(.purse-total) td:nth-child(3)').allInnerTexts()).map(pence);
+  assert.ok(used.length > 1);
+  assert.deepEqual(used, [...used].sort((a, b) => b - a));
+  await context.close();
+});
+
+test('on paper stand the sentence, the figures and the warning, without the buttons', async () => {
+  const { page, context } = await newPage(site);
+  await signIn(page, site, site.people.gp);
+  await settled(page);
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.locator('.purse-answer-says').isVisible());
+  assert.ok(await page.locator('.purse-indicative').isVisible());
+  assert.ok(!(await page.getByRole('button', { name: 'Sign out' }).isVisible()));
+  assert.ok(!(await page.locator('.purse-search').isVisible()));
+  const paper = await page.pdf({ path: join(shots, 'practice.pdf'), format: 'A4' });
+  assert.ok(paper.length > 10_000);
+  await shot(page, 'story-print');
+  await context.close();
+});
+
+test('signing out shows so, and what was open is closed', { skip: real ? 'the same on the mock' : false }, async () => {
+  const { page, context } = await newPage(site);
+  await signIn(page, site, site.people.gp);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  await page.goBack();
+  assert.equal(await page.locator('.purse-answer').count(), 0);
+  await context.close();
+});

@@ -1,0 +1,447 @@
+// A made-up commissioner, the same at every start: what the pages are shown while no server runs.
+import type { components } from '../src/api/schema.ts';
+
+type Schemas = components['schemas'];
+type Row = Schemas['Row'];
+type Line = Schemas['BudgetLine'];
+
+export const year = '2017/18';
+export const budgetYear = '2018/19';
+export const latest = '2018-03';
+export const today = '2018-04-19';
+export const indicative =
+  'This budget is indicative: it never limits the care a patient may be given.';
+export const commissioner = { code: '9ZZ', name: 'Fictional Valley Commissioner' };
+
+/** The same numbers from the same seed. */
+export function chance(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const towns = [
+  'Alderbrook', 'Beechcroft', 'Coldharbour', 'Dunmere', 'Elmsworth', 'Fernhill', 'Granby Street',
+  'Hollins', 'Ivybridge Road', 'Kingsway', 'Larkfield', 'Millrace',
+];
+
+export const practices = towns.map((town, at) => ({
+  code: `X9${String(at + 1).padStart(4, '0')}`,
+  name: `Fictional ${town} Surgery`,
+  network: at < 6 ? 'U00001' : 'U00002',
+  patients: 3_900 + ((at * 2_617) % 8_200),
+  list_of: '2018-01-01',
+}));
+
+export const nameOf = (code: string) => practices.find((one) => one.code === code)?.name ?? code;
+
+const packs: [number, string, Line[]][] = [
+  [1, 'Elective inpatients and day cases', ['day_case', 'elective']],
+  [2, 'Non-elective inpatients', ['non_elective', 'maternity']],
+  [3, 'Outpatients', ['outpatient_first', 'outpatient_follow_up', 'outpatient_procedure']],
+  [4, 'Diagnostics', ['diagnostics']],
+  [5, 'Consultant-to-consultant referrals', []],
+  [6, 'Prescribing', ['prescribing']],
+  [7, 'Community and mental health', ['community', 'mental_health']],
+  [8, 'Primary care', ['primary_care']],
+  [9, 'A&E attendances', ['ae']],
+];
+
+export const labels: Record<Line, string> = {
+  day_case: 'Day cases',
+  elective: 'Elective inpatients',
+  non_elective: 'Non-elective inpatients',
+  maternity: 'Maternity',
+  outpatient_first: 'Outpatients: first attendances',
+  outpatient_follow_up: 'Outpatients: follow-ups',
+  outpatient_procedure: 'Outpatients: procedures',
+  diagnostics: 'Diagnostics',
+  ae: 'A&E attendances',
+  prescribing: 'Prescribing',
+  community: 'Community services',
+  mental_health: 'Mental health',
+  primary_care: 'Primary care',
+};
+
+/** Price in pence and yearly rate a thousand patients. */
+const rates: Record<Line, [number, number]> = {
+  day_case: [54_130, 78],
+  elective: [277_200, 27],
+  non_elective: [230_400, 83],
+  maternity: [275_400, 11],
+  outpatient_first: [17_400, 242],
+  outpatient_follow_up: [7_900, 585],
+  outpatient_procedure: [13_700, 142],
+  diagnostics: [11_030, 65],
+  ae: [12_900, 290],
+  prescribing: [830, 19_700],
+  community: [0, 0],
+  mental_health: [0, 0],
+  primary_care: [0, 0],
+};
+
+const months = Array.from({ length: 24 }, (_, at) => {
+  const month = 2016 * 12 + 3 + at;
+  return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+});
+
+export const stateOf = (month: string): Schemas['DataState'] =>
+  month === '2018-03' ? 'flex' : 'frozen';
+
+interface MonthCount {
+  month: string;
+  count: number;
+  pence: number;
+}
+
+function countsOf(practice: number, line: Line): MonthCount[] {
+  const [price, rate] = rates[line];
+  const random = chance(practice * 1_000 + Object.keys(rates).indexOf(line) * 17 + 5);
+  const mean = ((practices[practice]?.patients ?? 5_000) / 1_000) * (rate / 12);
+  return months.map((month, at) => {
+    const swing = 1 + 0.25 * Math.sin(at / 1.9 + practice) * (line === 'non_elective' ? 0.8 : 0.3);
+    const noise = (random() + random() + random() - 1.5) * Math.sqrt(Math.max(mean, 1)) * 1.1;
+    const count = Math.max(0, Math.round(mean * swing + noise));
+    return { month, count, pence: Math.round(count * price * (0.97 + random() * 0.06)) };
+  });
+}
+
+const sum = (counts: MonthCount[]) => ({
+  activity: counts.reduce((all, one) => all + one.count, 0),
+  bed_days: 0,
+  cost_pence: counts.reduce((all, one) => all + one.pence, 0),
+});
+
+const added = (a: Schemas['Figures'], b: Schemas['Figures']): Schemas['Figures'] => ({
+  activity: a.activity === null || b.activity === null ? null : a.activity + b.activity,
+  bed_days: known(a.bed_days) + known(b.bed_days),
+  cost_pence: known(a.cost_pence) + known(b.cost_pence),
+});
+
+const nothing: Schemas['Figures'] = { activity: 0, bed_days: 0, cost_pence: 0 };
+
+function leaf(practice: number, line: Line, pack: number, month: string): Row {
+  const counts = countsOf(practice, line);
+  const loaded = rates[line][0] > 0;
+  const now = months.indexOf(month);
+  const toDate = sum(counts.slice(12, now + 1));
+  const random = chance(practice * 77 + pack * 13 + line.length);
+  const annual = loaded ? Math.round((known(sum(counts.slice(12)).cost_pence) * (0.93 + random() * 0.13)) / 10_000) * 10_000 : null;
+  const budget = annual === null ? null : Math.round((annual * (now - 11)) / 12);
+  return {
+    pack_line: pack,
+    code: line,
+    label: labels[line],
+    loaded,
+    counts_in_total: true,
+    month: loaded ? sum(counts.slice(now, now + 1)) : nothing,
+    year_to_date: loaded ? toDate : nothing,
+    last_year_to_date: loaded ? sum(counts.slice(0, now - 11)) : null,
+    annual_budget_pence: annual,
+    budget_to_date_pence: budget,
+    variance_pence: budget === null || !loaded ? null : known(toDate.cost_pence) - budget,
+    series: loaded
+      ? counts.slice(0, now + 1).map(({ month: of, count, pence }) => ({
+          month: of,
+          activity: count,
+          cost_pence: pence,
+          state: stateOf(of),
+        }))
+      : [],
+  };
+}
+
+/** Made-up figures are never too small to show. */
+export const known = (amount: number | null) => amount ?? 0;
+
+const plus = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : a + b);
+
+function together(rows: Row[], pack: number, code: string, label: string): Row {
+  const whole = rows.reduce((all, row) => ({
+    ...all,
+    loaded: all.loaded || row.loaded,
+    month: added(all.month, row.month),
+    year_to_date: added(all.year_to_date, row.year_to_date),
+    last_year_to_date:
+      all.last_year_to_date && row.last_year_to_date
+        ? added(all.last_year_to_date, row.last_year_to_date)
+        : (all.last_year_to_date ?? row.last_year_to_date),
+    annual_budget_pence: plus(all.annual_budget_pence, row.annual_budget_pence),
+    budget_to_date_pence: plus(all.budget_to_date_pence, row.budget_to_date_pence),
+    variance_pence: plus(all.variance_pence, row.variance_pence),
+    series: (all.series ?? []).map((point, at) => ({
+      ...point,
+      activity: plus(point.activity, row.series?.[at]?.activity ?? null),
+      cost_pence: plus(point.cost_pence, row.series?.[at]?.cost_pence ?? null),
+    })),
+  }));
+  return { ...whole, pack_line: pack, code, label };
+}
+
+function referrals(practice: number, month: string): Row {
+  const firsts = leaf(practice, 'outpatient_first', 5, month);
+  const few = (figures: Schemas['Figures']) => ({
+    ...figures,
+    activity: Math.round((figures.activity ?? 0) / 4),
+  });
+  return {
+    ...firsts,
+    code: 'consultant_referrals',
+    label: 'Consultant-to-consultant referrals',
+    counts_in_total: false,
+    month: few(firsts.month),
+    year_to_date: few(firsts.year_to_date),
+    last_year_to_date: firsts.last_year_to_date && few(firsts.last_year_to_date),
+    annual_budget_pence: null,
+    budget_to_date_pence: null,
+    variance_pence: null,
+    series: (firsts.series ?? []).map((point) => ({
+      ...point,
+      activity: Math.round((point.activity ?? 0) / 4),
+    })),
+  };
+}
+
+function rowsOf(practice: number, month: string): Row[] {
+  return packs.flatMap(([pack, label, lines]) => {
+    if (pack === 5) return [referrals(practice, month)];
+    const rows = lines.map((line) => leaf(practice, line, pack, month));
+    if (rows.length === 1) return [{ ...rows[0]!, label }];
+    return [
+      together(rows, pack, `pack_${pack}`, label),
+      ...rows.map((row) => ({ ...row, counts_in_total: false })),
+    ];
+  });
+}
+
+const roughly = (pence: number) => {
+  const pounds = Math.round(Math.abs(pence) / 100);
+  return pounds >= 999_500
+    ? `£${(Math.round(pounds / 10_000) / 100).toFixed(2)}m`
+    : `£${(Math.round(pounds / 1_000) * 1_000).toLocaleString('en-GB')}`;
+};
+
+const inWords: Record<string, string> = { '2018-02': 'February 2018', '2018-03': 'March 2018' };
+
+const dataOf = (month: string): Schemas['MonthOfData'][] =>
+  months
+    .filter((one) => one >= '2017-04' && one <= month)
+    .flatMap((one) =>
+      (['apc', 'op', 'ae', 'prescribing'] as const).map((data_set) => ({
+        data_set,
+        month: one,
+        state: stateOf(one),
+      })),
+    );
+
+const dataSays = (month: string) =>
+  month === '2018-03'
+    ? 'Provisional: March 2018 (flex). Frozen to February 2018.'
+    : 'Frozen to February 2018.';
+
+export const closings: Schemas['Months']['items'] = ['2018-03', '2018-02'].map((month) => ({
+  month,
+  in_words: inWords[month]!,
+  financial_year: year,
+  closing: month === '2018-03' ? 2 : 1,
+  closed_at: '2018-04-18T08:00:00Z',
+  state: stateOf(month),
+  data: dataOf(month).filter((one) => one.month === month),
+}));
+
+const tariffs = [{ year, version: 'f26f0e80', label: 'Fictional demo tariff 2017/18 (made-up prices)' }];
+
+export function statement(code: string, month: string): Schemas['Statement'] | null {
+  const at = practices.findIndex((one) => one.code === code);
+  if (at < 0) return null;
+  const rows = rowsOf(at, month);
+  const total = {
+    ...together(rows.filter((row) => row.counts_in_total), 0, 'total', 'Total'),
+  };
+  total.month = { ...total.month, activity: null };
+  total.year_to_date = { ...total.year_to_date, activity: null };
+  total.last_year_to_date = null;
+  total.series = [];
+  const variance = total.variance_pence ?? 0;
+  return {
+    commissioner: commissioner.name,
+    code,
+    name: practices[at]!.name,
+    is_practice: true,
+    month,
+    month_in_words: inWords[month]!,
+    financial_year: year,
+    closing: month === '2018-03' ? 2 : 1,
+    closed_at: '2018-04-18T08:00:00Z',
+    says: `To ${inWords[month]} you have used about ${roughly(known(total.year_to_date.cost_pence))} of ${roughly(total.budget_to_date_pence ?? 0)}: ${roughly(variance)} ${variance > 0 ? 'over' : 'under'}.`,
+    data_says: dataSays(month),
+    list_size: practices[at]!.patients,
+    rows,
+    total,
+    payable_year_to_date_pence: null,
+    data: dataOf(month),
+    set_aside: [
+      { outcome: 'excluded', reason: 'private', says: 'The patient was private', records: 7 },
+      {
+        outcome: 'unpriced',
+        reason: 'hrg_not_in_tariff',
+        says: "The HRG is not in this year's tariff: the record was grouped by another version",
+        records: 3,
+      },
+    ],
+    rejects: [
+      { reason: 'bad_date', records: 10 },
+      { reason: 'duplicate_record', records: 33 },
+    ],
+    merged: [],
+    tariffs,
+    indicative,
+  };
+}
+
+export function summary(
+  month: string,
+  budgetOf: (code: string) => Schemas['BudgetState'] | null,
+  allocation: Schemas['Draft'],
+): Schemas['Summary'] {
+  const rows = practices.map(({ code, name, patients }): Schemas['SummaryRow'] => {
+    const { total } = statement(code, month)!;
+    return {
+      code,
+      name,
+      is_practice: true,
+      month_cost_pence: total.month.cost_pence,
+      year_to_date_cost_pence: total.year_to_date.cost_pence,
+      annual_budget_pence: total.annual_budget_pence,
+      budget_to_date_pence: total.budget_to_date_pence,
+      variance_pence: total.variance_pence,
+      list_size: patients,
+      budget: budgetOf(code),
+    };
+  });
+  const all = rows.reduce((a, b) => ({
+    ...a,
+    code: '',
+    name: 'Practices',
+    month_cost_pence: known(a.month_cost_pence) + known(b.month_cost_pence),
+    year_to_date_cost_pence: known(a.year_to_date_cost_pence) + known(b.year_to_date_cost_pence),
+    annual_budget_pence: plus(a.annual_budget_pence, b.annual_budget_pence),
+    budget_to_date_pence: plus(a.budget_to_date_pence, b.budget_to_date_pence),
+    variance_pence: plus(a.variance_pence, b.variance_pence),
+    list_size: null,
+    budget: null,
+  }));
+  const unattributed: Schemas['SummaryRow'] = {
+    code: '~OTHER',
+    name: 'Patients of no practice',
+    is_practice: false,
+    month_cost_pence: 210_400,
+    year_to_date_cost_pence: 3_210_400,
+    annual_budget_pence: null,
+    budget_to_date_pence: null,
+    variance_pence: null,
+  };
+  return {
+    commissioner: commissioner.name,
+    month,
+    month_in_words: inWords[month]!,
+    financial_year: year,
+    closing: 2,
+    closed_at: '2018-04-18T08:00:00Z',
+    data_says: dataSays(month),
+    allocation,
+    practices: [...rows, unattributed],
+    practices_total: all,
+    unattributed_total: unattributed,
+    total: {
+      ...all,
+      name: 'Total',
+      year_to_date_cost_pence: known(all.year_to_date_cost_pence) + known(unattributed.year_to_date_cost_pence),
+      month_cost_pence: known(all.month_cost_pence) + known(unattributed.month_cost_pence),
+    },
+    lines: [],
+    data: dataOf(month),
+    set_aside: [],
+    tariffs,
+  };
+}
+
+const providers = [
+  ['RZ1', 'Fictional General Hospital'],
+  ['RZ2', 'Fictional Valley Infirmary'],
+  ['RZ3', 'Fictional Eye Hospital'],
+] as const;
+
+export function dataStatus(): Schemas['DataStatusTable'] {
+  const items = months
+    .filter((month) => month >= '2017-04')
+    .flatMap((month, at) => [
+      ...(['apc', 'op', 'ae'] as const).flatMap((data_set, set) =>
+        providers
+          // The eye hospital has no A&E, and its outpatients of March have not come.
+          .filter(([code]) => !(code === 'RZ3' && (data_set === 'ae' || (data_set === 'op' && month === latest))))
+          .map(([provider, provider_name]) => ({
+            data_set,
+            data_set_in_words: data_set,
+            provider,
+            provider_name,
+            month,
+            state: stateOf(month),
+            batch: at * 4 + set + 1,
+            records: 400 + at * 3,
+            batch_rejected: set,
+            loaded_at: '2018-04-17T09:00:00Z',
+          })),
+      ),
+      {
+        data_set: 'prescribing' as const,
+        data_set_in_words: 'prescribing',
+        provider: '',
+        provider_name: '',
+        month,
+        state: stateOf(month),
+        batch: at * 4 + 4,
+        records: 9_000,
+        batch_rejected: 0,
+        loaded_at: '2018-04-17T09:00:00Z',
+      },
+    ]);
+  return { year, years: [year, '2016/17'], items };
+}
+
+export function why(code: string, line: string, month: string): Schemas['Why'] | null {
+  const whole = statement(code, month);
+  const row = line === 'total' ? whole?.total : whole?.rows.find((one) => one.code === line);
+  if (!whole || !row) return null;
+  const toDate = months.filter((one) => one >= '2017-04' && one <= month);
+  const all = known(row.year_to_date.cost_pence);
+  const share = Math.floor(all / toDate.length);
+  return {
+    title: `${whole.name} (${code}), ${row.label.toLowerCase()}: year to ${whole.month_in_words}`,
+    steps: toDate.map((one, at) => ({
+      says: `${one}, provider ${providers[at % 3]![0]}: ${20 + at} records priced one by one`,
+      arithmetic: '',
+      amount_pence: at === toDate.length - 1 ? all - share * at : share,
+      source: { document: `closing ${whole.closing} of ${month}`, place: '' },
+    })),
+    result_pence: all,
+    records_in_all: 20 * toDate.length,
+    records_hidden: null,
+    records: Array.from({ length: 6 }, (_, at) => ({
+      data_set: line === 'prescribing' ? 'prescribing' : 'apc',
+      batch: 3 + at,
+      line: 18 + at * 7,
+      record_id: `A10000${String(2_396 + at)}`,
+      month: toDate[at % toDate.length]!,
+      provider: providers[at % 3]![0],
+      what: ['EB03D', 'HN12A', 'FZ38M', 'DZ11K', 'LA07H', 'SA04G'][at]!,
+      outcome: 'priced',
+      price_pence: 712_300 - at * 41_100,
+      price_in_words: `£${((712_300 - at * 41_100) / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 })}`,
+    })),
+  };
+}

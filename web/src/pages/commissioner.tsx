@@ -1,0 +1,199 @@
+// The commissioner's month: whether the money adds up, how far the data have come, who must act, and
+// every practice in one table.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import type { Schemas } from '../api/client';
+import * as questions from '../api/questions';
+import { grouped, roughly, shareOverOrUnder, yearInAddress } from '../figures';
+import { Allocation } from '../parts/allocation';
+import { DataState } from '../parts/data_state';
+import { ExactSwitch, Money, None, Variance } from '../parts/exact';
+import { FigureTable, type Column } from '../parts/figure_table';
+import { MonthChoice, useAddress } from '../parts/month_choice';
+import { Downloads, Page, PrintButton, Section } from '../parts/page';
+import { ProviderMonth } from '../parts/provider_month';
+import { Asked } from '../parts/states';
+import { DaysLeft, StateTag } from '../parts/turn';
+import { WhoMustAct } from '../parts/who_must_act';
+import { useSession } from '../session/session';
+
+type Summary = Schemas['Summary'];
+type Row = Schemas['SummaryRow'];
+
+export default function CommissionerPage() {
+  const session = useSession();
+  const [month, setMonth] = useAddress('month');
+  const asked = useQuery(questions.summary(month));
+  const shown = asked.data;
+  return (
+    <Page
+      title="All practices"
+      lede={
+        shown
+          ? `${shown.commissioner}, ${shown.financial_year}, year to ${shown.month_in_words}`
+          : session.commissioner.name
+      }
+      tools={
+        shown ? (
+          <>
+            <MonthChoice month={shown.month} onChoose={setMonth} />
+            <ExactSwitch />
+            <PrintButton />
+          </>
+        ) : null
+      }
+      indicative
+    >
+      <Asked of={asked} what="the summary">
+        {(summary) => <Month summary={summary} />}
+      </Asked>
+    </Page>
+  );
+}
+
+/** "To March 2018 the practices have used about £182.10m of £185.00m: £2.90m under." */
+export function summaryInWords(summary: Summary): string {
+  const { year_to_date_cost_pence: used, budget_to_date_pence, variance_pence } =
+    summary.practices_total;
+  if (used === null) return `The figures to ${summary.month_in_words} are too small to show.`;
+  const begin = `To ${summary.month_in_words} the practices have used about ${roughly(used)}`;
+  if (budget_to_date_pence === null || variance_pence === null) {
+    return `${begin}. No budgets are set yet.`;
+  }
+  const size = roughly(Math.abs(variance_pence));
+  const over = variance_pence > 0 ? 'over' : 'under';
+  return `${begin} of ${roughly(budget_to_date_pence)}: ${size} ${over}.`;
+}
+
+function Month({ summary }: { summary: Summary }) {
+  const year = yearInAddress(summary.financial_year);
+  return (
+    <>
+      <div className="purse-answer">
+        <p className="purse-answer-says">{summaryInWords(summary)}</p>
+        {summary.unattributed_total.year_to_date_cost_pence ? (
+          <p>
+            Another <Money pence={summary.unattributed_total.year_to_date_cost_pence} /> belongs to
+            no practice.
+          </p>
+        ) : null}
+        {summary.gate_says ? <p>{summary.gate_says}</p> : null}
+        <DataState says={summary.data_says} data={summary.data} />
+      </div>
+      <div className="purse-panels">
+        <WhoMustAct />
+        <ProviderMonth month={summary.month} />
+        <Allocation draft={summary.allocation} year={summary.financial_year} />
+      </div>
+      <Practices summary={summary} year={year} />
+    </>
+  );
+}
+
+function Practices({ summary, year }: { summary: Summary; year: string }) {
+  const named = summary.practices.filter((row) => row.is_practice);
+  const rest = summary.practices.filter((row) => !row.is_practice);
+  return (
+    <Section
+      heading="Every practice"
+      id="practices"
+      tools={
+        <Downloads of={`/api/v1/summary?month=${summary.month}`} what="all practices" />
+      }
+    >
+      {named.length === 0 ? (
+        <p>No practice has a record or a budget in this month.</p>
+      ) : (
+        <FigureTable
+          caption={`Every practice, year to ${summary.month_in_words}`}
+          columns={columnsOf(year, summary.month)}
+          rows={named}
+          foot={[...rest, { ...summary.total, name: 'Together' }]}
+          keyOf={(row) => row.code || row.name}
+          sortedBy={{ id: 'variance', desc: true }}
+        />
+      )}
+    </Section>
+  );
+}
+
+function columnsOf(year: string, month: string): Column<Row>[] {
+  return [
+    {
+      id: 'name',
+      heading: 'Practice',
+      by: (row) => row.name,
+      cell: (row) =>
+        row.is_practice && row.code && row.name !== 'Together' ? (
+          <Link href={`/practices/${row.code}?month=${month}`}>{row.name}</Link>
+        ) : (
+          row.name
+        ),
+    },
+    {
+      id: 'list',
+      heading: 'Patients',
+      number: true,
+      biggestFirst: true,
+      by: (row) => row.list_size ?? undefined,
+      cell: (row) => (row.list_size ? grouped(row.list_size) : <None />),
+    },
+    {
+      id: 'used',
+      heading: 'Used to date',
+      number: true,
+      biggestFirst: true,
+      by: (row) => row.year_to_date_cost_pence ?? undefined,
+      cell: (row) => <Money pence={row.year_to_date_cost_pence} />,
+    },
+    {
+      id: 'budget',
+      heading: 'Budget to date',
+      number: true,
+      biggestFirst: true,
+      by: (row) => row.budget_to_date_pence ?? undefined,
+      cell: (row) => <Money pence={row.budget_to_date_pence} />,
+    },
+    {
+      id: 'variance',
+      heading: 'Over or under',
+      number: true,
+      biggestFirst: true,
+      by: (row) => row.variance_pence ?? undefined,
+      cell: (row) => <Variance pence={row.variance_pence} />,
+    },
+    {
+      id: 'share',
+      heading: 'Share of budget',
+      number: true,
+      biggestFirst: true,
+      by: (row) =>
+        row.variance_pence === null || !row.budget_to_date_pence
+          ? undefined
+          : row.variance_pence / row.budget_to_date_pence,
+      cell: (row) =>
+        row.variance_pence === null || row.budget_to_date_pence === null ? (
+          <None />
+        ) : (
+          (shareOverOrUnder(row.variance_pence, row.budget_to_date_pence) ?? <None />)
+        ),
+    },
+    {
+      id: 'dialogue',
+      heading: 'Its budget',
+      by: (row) => row.budget?.state_in_words ?? undefined,
+      cell: (row) =>
+        row.budget ? (
+          <>
+            <Link href={`/practices/${row.code}/budgets/${year}`}>
+              <StateTag state={row.budget.state} says={row.budget.state_in_words} />
+              <span className="nhsuk-u-visually-hidden"> budget of {row.name}</span>
+            </Link>{' '}
+            <DaysLeft turn={row.budget.must_act} />
+          </>
+        ) : (
+          <None says="no dialogue" />
+        ),
+    },
+  ];
+}

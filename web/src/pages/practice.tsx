@@ -1,0 +1,135 @@
+// A practice's month on one page: a sentence, the state of the data, the reasons, what waits, and the
+// nine lines.
+import { useQuery } from '@tanstack/react-query';
+import type { Schemas } from '../api/client';
+import * as questions from '../api/questions';
+import { grouped, plural } from '../figures';
+import { DataState } from '../parts/data_state';
+import { ExactSwitch } from '../parts/exact';
+import { MonthChoice, useAddress } from '../parts/month_choice';
+import { NineLines } from '../parts/nine_lines';
+import { Downloads, Page, PrintButton, Section } from '../parts/page';
+import { Asked } from '../parts/states';
+import { SetAside } from '../parts/set_aside';
+import { Tasks } from '../parts/tasks';
+import { Disclosure, LineWorking } from '../parts/working';
+import { Reasons } from '../parts/reasons';
+import { useSession } from '../session/session';
+
+type Statement = Schemas['Statement'];
+
+export default function PracticePage({ practice }: { practice: string }) {
+  const session = useSession();
+  const [month, setMonth] = useAddress('month');
+  const asked = useQuery(questions.statement(practice, month));
+  const own = session.organisation.code === practice;
+  const crumbs = own ? [] : [{ href: '/commissioner', text: 'All practices' }];
+  const statement = asked.data;
+  const file = `/api/v1/practices/${practice}/statement?month=${statement?.month ?? ''}`;
+  return (
+    <Page
+      title={statement?.name ?? (own ? session.organisation.name : practice)}
+      lede={statement ? `${statement.financial_year}, year to ${statement.month_in_words}` : null}
+      crumbs={crumbs}
+      tools={
+        statement ? (
+          <>
+            <MonthChoice month={statement.month} onChoose={setMonth} />
+            <ExactSwitch />
+            <PrintButton />
+            <Downloads of={file} what="the statement" />
+          </>
+        ) : null
+      }
+      indicative
+    >
+      <Asked of={asked} what="the statement">
+        {(shown) => <Month statement={shown} own={own} />}
+      </Asked>
+    </Page>
+  );
+}
+
+function Month({ statement, own }: { statement: Statement; own: boolean }) {
+  const session = useSession();
+  const says = own
+    ? statement.says
+    : statement.says.replace(' you have used ', ' this practice has used ');
+  return (
+    <>
+      <div className="purse-answer">
+        <p className="purse-answer-says">{says}</p>
+        {statement.total.loaded && !statement.gate_says ? (
+          <Disclosure label="How was this worked out?">
+            {() => (
+              <LineWorking practice={statement.code} line="total" month={statement.month} />
+            )}
+          </Disclosure>
+        ) : null}
+        <DataState says={statement.data_says} data={statement.data} />
+      </div>
+      {statement.is_practice ? (
+        <div className="purse-panels">
+          <Reasons statement={statement} own={own} />
+          {own && session.budget_year ? (
+            <Tasks practice={statement.code} year={session.budget_year} />
+          ) : null}
+        </div>
+      ) : null}
+      {statement.is_practice ? (
+        <div className="purse-panels">
+          <NotYet
+            id="forecast"
+            heading="Where the year may end"
+            says="There is no forecast yet. This version of Purse makes none, and shows none rather than a guess."
+          />
+          <NotYet
+            id="peers"
+            heading="Beside other practices"
+            says="There is no comparison yet. Practices differ by chance alone, and nothing is compared here until chance can be told from the rest."
+          />
+        </div>
+      ) : null}
+      <NineLines statement={statement} />
+      <About statement={statement} />
+    </>
+  );
+}
+
+function NotYet({ id, heading, says }: { id: string; heading: string; says: string }) {
+  return (
+    <section className="purse-panel purse-not-yet" aria-labelledby={id}>
+      <h2 className="nhsuk-heading-s" id={id}>
+        {heading}
+      </h2>
+      <p>{says}</p>
+    </section>
+  );
+}
+
+function About({ statement }: { statement: Statement }) {
+  return (
+    <Section heading="About these figures" id="about">
+      {statement.list_size === null ? null : (
+        <p>Registered list: {plural(statement.list_size, 'patient')}.</p>
+      )}
+      {statement.merged.length ? (
+        <p>
+          This practice took over{' '}
+          {statement.merged
+            .map((part) => `${part.name} (${part.code})`)
+            .join(', ')}
+          : the figures are of all together.
+        </p>
+      ) : null}
+      <SetAside setAside={statement.set_aside} rejects={statement.rejects} />
+      <p className="purse-quiet">
+        Closing {grouped(statement.closing)} of the month.
+        {statement.tariffs.map(
+          (tariff) =>
+            ` Priced by the tariff of ${tariff.year} (version ${tariff.version.slice(0, 8)}; ${tariff.label}).`,
+        )}
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,201 @@
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { drafts, waterfall } from '../../mock/dialogue';
+import { practices, statement } from '../../mock/made_up';
+import type { Schemas } from '../api/client';
+import { talkAbout } from '../pages/budget';
+import { tokenOf } from '../pages/new_password';
+import { linesLike } from '../pages/search';
+import { missingFrom } from './allocation';
+import { rowsOf } from './comma_separated';
+import { aboutWhich } from './dialogue_steps';
+import { ExactFigures } from './exact';
+import { FigureTable, type Column } from './figure_table';
+import { isPackLine, leavesOf } from './nine_lines';
+import { financialYearOf } from './provider_month';
+import { reasonsOf } from './reasons';
+import { seriesInWords, Sparkline } from './sparkline';
+import { barsOf, beginOf, waterfallInWords } from './waterfall_chart';
+
+const everyone = practices.map(({ code }) => statement(code, '2018-03')!);
+
+describe('reasons', () => {
+  it('are three and the rest, and add up to the difference, for every practice', () => {
+    for (const one of everyone) {
+      const reasons = reasonsOf(one);
+      expect(reasons).toHaveLength(4);
+      expect(reasons.at(-1)!.code).toBeNull();
+      expect(reasons.reduce((sum, { pence }) => sum + pence, 0)).toBe(one.total.variance_pence);
+    }
+  });
+
+  it('are none without a budget', () => {
+    const one = everyone[0]!;
+    expect(reasonsOf({ ...one, total: { ...one.total, variance_pence: null } })).toEqual([]);
+  });
+
+  it('compare what was done with last year, never what it cost', () => {
+    const said = reasonsOf(everyone[0]!).flatMap(({ says }) => (says ? [says] : []));
+    expect(said.length).toBeGreaterThan(0);
+    for (const says of said) expect(says).not.toContain('£');
+  });
+});
+
+describe('the nine lines', () => {
+  it('are nine, and the lines without lines below them make the total', () => {
+    for (const one of everyone) {
+      expect(one.rows.filter(isPackLine)).toHaveLength(9);
+      const cost = leavesOf(one.rows).reduce((sum, row) => sum + (row.year_to_date.cost_pence ?? 0), 0);
+      expect(cost).toBe(one.total.year_to_date.cost_pence);
+    }
+  });
+});
+
+describe('a small picture', () => {
+  const point = (month: string, activity: number | null, state: Schemas['DataState']) =>
+    ({ month, activity, cost_pence: 0, state }) satisfies Schemas['SeriesPoint'];
+  const series = [
+    point('2018-01', 4, 'frozen'),
+    point('2018-02', 9, 'frozen'),
+    point('2018-03', 0, 'not loaded'),
+    point('2018-04', 7, 'flex'),
+  ];
+
+  it('tells its story in words, and never draws what is missing as zero', () => {
+    expect(seriesInWords(series)).toBe(
+      '3 months to Apr 2018: lowest 4 in Jan 2018, highest 9 in Feb 2018, latest 7, provisional',
+    );
+    const { container } = render(<Sparkline series={series} />);
+    expect(screen.getByRole('img', { name: /latest 7, provisional/ })).toBeInTheDocument();
+    // Two joined months, a gap, and the last one alone.
+    expect(container.querySelector('path')!.getAttribute('d')!.match(/M/g)).toHaveLength(2);
+    expect(container.querySelector('circle')).toHaveClass('purse-provisional');
+  });
+
+  it('is not drawn of one month', () => {
+    render(<Sparkline series={series.slice(0, 1)} />);
+    expect(screen.getByText('too few months')).toBeVisible();
+  });
+});
+
+describe('the waterfall', () => {
+  const { steps, net_pence } = waterfall('X90001', 'first offer');
+
+  it('has bars that each begin where the one before ended, down to the net budget', () => {
+    const bars = barsOf(steps);
+    bars.forEach((bar, at) => {
+      if (bar.kind !== 'level' && at > 0) expect(bar.from).toBe(bars[at - 1]!.to);
+    });
+    expect(bars.at(-1)!.to).toBe(net_pence / 100);
+    const begin = beginOf(bars);
+    for (const bar of bars) expect(bar.to).toBeGreaterThan(begin);
+  });
+
+  it('is told in words', () => {
+    expect(waterfallInWords(steps)).toMatch(
+      /^It begins with £[\d.]+m \(care of the baseline year\) and comes to £[\d.]+m \(net budget\)\. The largest steps: /,
+    );
+    expect(waterfallInWords([])).toBe('');
+  });
+});
+
+describe('the allocation', () => {
+  it('adds up, or says by how much not', () => {
+    const draft = drafts[0]!;
+    expect(missingFrom(draft)).toBe(0);
+    expect(missingFrom({ ...draft, reserve_pence: draft.reserve_pence - 5 })).toBe(5);
+  });
+});
+
+describe('a comment', () => {
+  it('about a step says which, and stands beside it with its answer', () => {
+    expect(aboutWhich('About “Your list”: is it old?')).toEqual({ title: 'Your list', text: 'is it old?' });
+    expect(aboutWhich('Something else')).toEqual({ title: null, text: 'Something else' });
+    const event = (number: number, step: Schemas['DialogueStepName'], says: string) =>
+      ({ number, step, says }) as Schemas['DialogueEvent'];
+    const events = [
+      event(1, 'offer', ''),
+      event(2, 'comment', 'About “Your list”: is it old?'),
+      event(3, 'answer', 'No.'),
+      event(4, 'comment', 'About “Prices”: which?'),
+    ];
+    expect(talkAbout('Your list', events).map((one) => one.number)).toEqual([2, 3]);
+    expect(talkAbout('Prices', events).map((one) => one.number)).toEqual([4]);
+  });
+});
+
+describe('a table of figures', () => {
+  interface Row {
+    name: string;
+    size: number | undefined;
+  }
+  const columns: Column<Row>[] = [
+    { id: 'name', heading: 'Name', by: (row) => row.name, cell: (row) => row.name },
+    {
+      id: 'size',
+      heading: 'Size',
+      number: true,
+      biggestFirst: true,
+      by: (row) => row.size,
+      cell: (row) => row.size ?? '–',
+    },
+  ];
+  const rows = [
+    { name: 'b', size: 10 },
+    { name: 'c', size: undefined },
+    { name: 'a', size: 9 },
+  ];
+  const names = () => screen.getAllByRole('rowheader').map((one) => one.textContent);
+
+  it('sorts by what is pressed, keeps the total last, and says which way', async () => {
+    const person = userEvent.setup();
+    render(
+      <ExactFigures>
+        <FigureTable
+          caption="Sizes"
+          columns={columns}
+          rows={rows}
+          foot={[{ name: 'Total', size: 19 }]}
+          keyOf={(row) => row.name}
+        />
+      </ExactFigures>,
+    );
+    const size = screen.getByRole('columnheader', { name: /^Size/ });
+    expect(size).toHaveAttribute('aria-sort', 'none');
+    await person.click(within(size).getByRole('button'));
+    expect(names()).toEqual(['b', 'a', 'c', 'Total']);
+    expect(size).toHaveAttribute('aria-sort', 'descending');
+    await person.click(within(size).getByRole('button'));
+    expect(names()).toEqual(['a', 'b', 'c', 'Total']);
+    await person.selectOptions(screen.getByLabelText('Sort by'), 'Name, A to Z');
+    expect(names()).toEqual(['a', 'b', 'c', 'Total']);
+  });
+});
+
+describe('small readers', () => {
+  it('comma-separated lists keep quotes, commas and line ends inside fields', () => {
+    expect(rowsOf('a,b\r\n"x, ""y""\nz",2\r\n')).toEqual([['a', 'b'], ['x, "y"\nz', '2']]);
+    expect(rowsOf('')).toEqual([]);
+    expect(rowsOf('last,line')).toEqual([['last', 'line']]);
+  });
+
+  it('a month belongs to the financial year that begins in April', () => {
+    expect(financialYearOf('2018-03')).toBe('2017/18');
+    expect(financialYearOf('2018-04')).toBe('2018/19');
+    expect(financialYearOf('1999-12')).toBe('1999/00');
+  });
+
+  it('a link’s token is found wherever the link has it', () => {
+    expect(tokenOf('https://purse.example/new-password?token=abc')).toBe('abc');
+    expect(tokenOf('https://purse.example/new-password#token=abc')).toBe('abc');
+    expect(tokenOf('https://purse.example/new-password#abc')).toBe('abc');
+    expect(tokenOf('https://purse.example/new-password')).toBe('');
+  });
+
+  it('lines are found by the words that people use', () => {
+    expect(linesLike('drugs').map(([code]) => code)).toEqual(['prescribing']);
+    expect(linesLike('Emergency').map(([code]) => code)).toEqual(['pack_2', 'ae']);
+    expect(linesLike('nothing like it')).toEqual([]);
+  });
+});
