@@ -32,6 +32,7 @@ const KindWords& words_of(InYearKind kind) {
 }
 
 std::string heads(std::int64_t thousandths) {
+    if (thousandths < 0) return "−" + heads(-thousandths);
     if (thousandths % 1000 == 0) return grouped(thousandths / 1000);
     return to_text(Patients::from_thousandths(thousandths));
 }

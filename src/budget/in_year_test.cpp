@@ -65,6 +65,7 @@ TEST(InYear, a_list_that_falls_gives_to_the_reserve_which_pays_for_growth_the_sa
         {practice_of(mill, 8'000, 8'400, 9'000'00), practice_of(station, 3'000, 2'700, 5'000'00)},
         0));
     EXPECT_EQ(gained(result, station), Pence(-500'00));
+    EXPECT_EQ(result.moves[0].reason, "list 3,000 to 2,700: £5,000.00 × −300 ÷ 3,000 = −£500.00");
     EXPECT_EQ(gained(result, mill), Pence(450'00));
     EXPECT_EQ(result.reserves.at(elective), Pence(50'00));
 }

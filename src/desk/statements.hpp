@@ -22,6 +22,7 @@ struct MonthReports {
     Closing closing;
     std::shared_ptr<const std::vector<CubeRow>> cube;  // what the accounts were summed from
     RollUp roll_up;
+    NotInBudgets outside;  // lines in no budget, by account
 };
 // The month's latest closing, or the one named by its sequence.
 Result<MonthReports> open_month(const Site& site, Month month, std::optional<int> sequence = {});
