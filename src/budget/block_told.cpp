@@ -70,11 +70,16 @@ class BlockTeller {
 
     void tell_need() {
         const Pence share = fair_share();
-        say("Your fair share of it, by need.",
-            fmt::format("{} × {} ÷ {} weighted patients ({})", in_pounds(block_.envelope),
-                        weighted(figures_.need), weighted(figures_.all_needs),
-                        figures_.need_source),
-            in_pounds(share));
+        const Pence told(divided(wide{block_.envelope.count()} * figures_.need, figures_.all_needs,
+                                 Rounding::half_up));
+        std::string sum = fmt::format("{} × {} ÷ {} weighted patients ({})",
+                                      in_pounds(block_.envelope), weighted(figures_.need),
+                                      weighted(figures_.all_needs), figures_.need_source);
+        if (told != share) {
+            sum += fmt::format(", and {} of rounding so that everybody's add up",
+                               in_pounds(share - told));
+        }
+        say("Your fair share of it, by need.", sum, in_pounds(share));
         const Pence off = stand_still() - share;
         say(off >= Pence(0) ? "So you start above your fair share."
                             : "So you start below your fair share.",
@@ -198,17 +203,21 @@ class BlockTeller {
         if (paced_->budget != told) {
             sum += fmt::format(", and {} of rounding so that everybody's add up to {}",
                                in_pounds(paced_->budget - told), in_pounds(block_.envelope));
+        } else if (told == base) {
+            sum.clear();
         }
         say("So the budget of these lines is:", sum, in_pounds(paced_->budget));
+        say("The move of the block: the budget less your share of last year's money.",
+            fmt::format("{} − {}", in_pounds(paced_->budget), in_pounds(stand_still())),
+            in_pounds(paced_->budget - stand_still()));
         say("That is so far from your fair share after this year.",
             fmt::format("{} ÷ {} − 1", in_pounds(paced_->budget), in_pounds(paced_->fair_share)),
             percent(paced_->distance_after, Factor::one, true));
         if (figures_.shares_by_line == stand_still()) return;
-        say("Line by line your shares of last year's money add up to another sum, for the lines' "
-            "money did not grow alike; as they move together, the step towards your fair share is "
-            "from there.",
-            fmt::format("{} − {}", in_pounds(paced_->budget), in_pounds(figures_.shares_by_line)),
-            in_pounds(paced_->budget - figures_.shares_by_line));
+        say("Line by line your shares of last year's money would be another sum, for the lines' "
+            "money did not grow alike; the lines move together, so this is the difference.",
+            fmt::format("{} − {}", in_pounds(stand_still()), in_pounds(figures_.shares_by_line)),
+            in_pounds(stand_still() - figures_.shares_by_line));
     }
 
     const BlockFigures& figures_;

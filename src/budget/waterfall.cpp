@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "budget/derivation.hpp"
+#include "budget/pooled_lines.hpp"
 #include "money/grouped.hpp"
 
 namespace purse {
@@ -13,9 +14,9 @@ namespace {
 // The levels summed over the lines asked for: of the practice, and of everybody.
 struct Levels {
     Pence baseline, repriced, on_new_list, with_growth, with_efficiency, opening, stand_still;
-    Pence paced, gross, risk_pool, management, net;
+    Pence pooled, paced, gross, risk_pool, management, net;
 
-    void add(const DerivedLine& line) {
+    void add(const DerivedLine& line, Pence pooling) {
         baseline += line.baseline;
         repriced += line.repriced;
         on_new_list += line.on_new_list;
@@ -23,6 +24,7 @@ struct Levels {
         with_efficiency += line.with_efficiency;
         opening += line.opening;
         stand_still += line.stand_still;
+        pooled += line.stand_still + pooling;
         paced += line.paced;
         gross += line.gross;
         risk_pool += line.risk_pool;
@@ -67,10 +69,13 @@ class Teller {
     Teller(const DerivationInputs& inputs, const Derivation& derivation,
            const DerivationPractice& practice, std::optional<BudgetLine> line)
         : inputs_(inputs), derivation_(derivation), practice_(practice), line_(line) {
+        const PooledLines pooled = pooled_lines(derivation);
         for (const DerivedLine& derived : derivation.lines) {
             if (line && derived.line != *line) continue;
-            all_.add(derived);
-            if (derived.practice == practice.practice) own_.add(derived);
+            const auto found = pooled.find({derived.practice, derived.line});
+            const Pence pooling = found == pooled.end() ? Pence(0) : found->second;
+            all_.add(derived, pooling);
+            if (derived.practice == practice.practice) own_.add(derived, pooling);
         }
     }
 
@@ -117,7 +122,7 @@ class Teller {
     void tell_history() {
         level("Care of the baseline year",
               fmt::format("From {} to {} your patients' care cost {}.",
-                          to_text(inputs_.baseline_from), to_text(inputs_.baseline_to),
+                          in_words(inputs_.baseline_from), in_words(inputs_.baseline_to),
                           roughly(own_.baseline)),
               &Levels::baseline,
               "records at freeze, " + inputs_.price_source + rows("input", "baseline"));
@@ -206,7 +211,7 @@ class Teller {
         std::string text;
         for (const auto& [line, uplift] : derivation_.scheme.uplifts) {
             const std::string key = fmt::format("uplifts.{}.{}", name_of(line).code, which);
-            const bool asked = !line_ || line == *line_;
+            const bool asked = line_ ? line == *line_ : inputs_.allocation.contains(line);
             if (!asked || !derivation_.scheme.sources.contains(key)) continue;
             text += (text.empty() ? "" : "; ") + from_scheme(key);
         }
@@ -231,9 +236,14 @@ class Teller {
 
     void tell_method() {
         tell_fitting();
-        step(move_title(),
-             fmt::format("{}, {}.", move_in_words(), added(own_.paced - own_.stand_still)),
-             move_arithmetic(), &Levels::stand_still, &Levels::paced, move_source());
+        step("Lines moved together",
+             fmt::format("Lines that one need weight fits are moved as one sum; your share of the "
+                         "sum is not the sum of your shares, {}.",
+                         added(own_.pooled - own_.stand_still)),
+             pooling_arithmetic(), &Levels::stand_still, &Levels::pooled,
+             fmt::format("scheme {}, blocks", derivation_.scheme.name));
+        step(move_title(), fmt::format("{}, {}.", move_in_words(), added(own_.paced - own_.pooled)),
+             move_arithmetic(), &Levels::pooled, &Levels::paced, move_source());
         step("Only this year",
              fmt::format("Dated entries of this year only (prior-year items, repayments), {}.",
                          added(own_.gross - own_.paced)),
@@ -310,25 +320,44 @@ class Teller {
         return "The move of the year towards your fair share";
     }
 
+    // The line's part of a sum of its block.
+    [[nodiscard]] std::string part_of_block(Pence whole, Pence part, std::string_view where) const {
+        const BlockResult& block = block_of(*line_);
+        const Pence told = ratio_of(whole, all_.paced, block.envelope);
+        const std::string sum =
+            fmt::format("{} × {} ÷ {} ({}, by the line's part of the block's money)",
+                        in_pounds(whole), in_pounds(all_.paced), in_pounds(block.envelope), where);
+        if (told == part) return sum;
+        return fmt::format("{}, and {} of rounding so that lines and practices add up", sum,
+                           in_pounds(part - told));
+    }
+
+    [[nodiscard]] std::string pooling_arithmetic() const {
+        if (!line_) return "block by block: see \"Towards the fair share\" below";
+        const BlockResult& block = block_of(*line_);
+        if (!block.paced) return "none";
+        const BlockFigures figures = figures_of(block);
+        return part_of_block(stand_still_of(block) - figures.shares_by_line,
+                             own_.pooled - own_.stand_still,
+                             "your share of the block less your shares of its lines");
+    }
+
+    [[nodiscard]] Pence stand_still_of(const BlockResult& block) const {
+        return std::ranges::find(block.paced->practices, practice_.practice,
+                                 &PacedPractice::practice)
+            ->stand_still;
+    }
+
     [[nodiscard]] std::string move_arithmetic() const {
         if (!line_) return "block by block: see \"Towards the fair share\" below";
         const BlockResult& block = block_of(*line_);
         if (block.method == BudgetMethod::historic) return "none";
-        const Pence move = own_.paced - own_.stand_still;
         if (block.method == BudgetMethod::fair_share) {
             return fmt::format("{} − {} (the fair share less your share of last year's money)",
                                in_pounds(own_.paced), in_pounds(own_.stand_still));
         }
-        const BlockFigures figures = figures_of(block);
-        const Pence whole = figures.budget - figures.shares_by_line;
-        const Pence told = ratio_of(whole, all_.paced, block.envelope);
-        const std::string sum = fmt::format(
-            "{} × {} ÷ {} (the move of the block, worked out below, by the line's part of the "
-            "block's money)",
-            in_pounds(whole), in_pounds(all_.paced), in_pounds(block.envelope));
-        if (told == move) return sum;
-        return fmt::format("{}, and {} of rounding so that lines and practices add up", sum,
-                           in_pounds(move - told));
+        return part_of_block(figures_of(block).budget - stand_still_of(block),
+                             own_.paced - own_.pooled, "the move of the block, worked out below");
     }
 
     [[nodiscard]] std::string move_source() const {
@@ -433,7 +462,7 @@ class Teller {
         if (at.minimum_unfunded) {
             text += " The money released by others did not reach the least move upwards.";
         }
-        if (const auto years = years_of(block); years) {
+        if (const auto years = years_of(block); years && *years > 0) {
             text += *years == no_year_of_this_scheme
                         ? " At this pace you would not come within the tolerance."
                         : fmt::format(" Years until you are within the tolerance: {}.", *years);

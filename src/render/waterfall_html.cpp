@@ -14,7 +14,8 @@ namespace {
 // Paper: A4 upright, the table of lines on its side; a line of a table is never cut in two.
 constexpr std::string_view style = R"(
 figure{margin:1rem 0}figcaption{color:#4c6272;font-size:.9rem}
-td.why{text-align:left;white-space:normal;min-width:16rem}.sum{display:block;color:#4c6272;font-size:.85rem}
+td{vertical-align:top}td.why{text-align:left;white-space:normal;min-width:16rem}tr.total td.why{font-weight:normal}
+h3::first-letter{text-transform:uppercase}.sum{display:block;color:#4c6272;font-size:.85rem}
 .from{display:block;color:#4c6272;font-size:.8rem}
 table.working td{text-align:left;white-space:normal;vertical-align:top}
 table.working td:last-child{text-align:right;white-space:nowrap;font-weight:bold}
@@ -24,10 +25,10 @@ details{margin:.5rem 0}summary{cursor:pointer;font-weight:bold;color:#005eb8;pad
 .indicative{font-weight:bold}
 @page{size:A4;margin:14mm 14mm 16mm;@bottom-right{content:counter(page) " of " counter(pages);font:9px Arial,sans-serif;color:#4c6272}}
 @page wide{size:A4 landscape}
-@media print{body{padding:0;font-size:10.5px}h1{font-size:17px}h2{font-size:13.5px}h3{font-size:11.5px}
+@media print{html{font-size:10.5px}body{padding:0;font-size:10.5px}h1{font-size:17px}h2{font-size:13.5px}h3{font-size:11.5px}
 .wide{page:wide}.wide table{font-size:8px}.wide th,.wide td{padding:.25rem .3rem}
 .wide th:first-child,.wide td:first-child{min-width:0}
-tr,figure,.says{break-inside:avoid}h2,h3,summary{break-after:avoid}thead{display:table-header-group}
+tr,figure,.says,details{break-inside:avoid}h2,h3,summary{break-after:avoid}thead{display:table-header-group}
 td.why{min-width:0}th:first-child,td:first-child{min-width:0}.scroll{overflow:visible}
 .screen{display:none}details summary{list-style:none;color:#212b32}}
 )";
@@ -134,14 +135,15 @@ std::string summary(const Waterfall& waterfall) {
     return "<p>What changed it most:</p><ul>" + list + "</ul>\n";
 }
 
-std::string step_row(const WaterfallStep& step) {
+// `told`: a source that the reader has seen beside the same step of the whole.
+std::string step_row(const WaterfallStep& step, std::string_view told) {
     std::string why =
         fmt::format("<strong>{}</strong><br>{}", escaped_html(step.title), escaped_html(step.says));
-    if (!step.arithmetic.empty()) {
+    if (is_sum(step)) {
         why += fmt::format("<span class=\"sum\">{} = {}</span>", escaped_html(step.arithmetic),
                            in_pounds(step.amount));
     }
-    if (!step.source.empty()) {
+    if (!step.source.empty() && step.source != told) {
         why += fmt::format("<span class=\"from\">From: {}</span>", escaped_html(step.source));
     }
     return fmt::format("<tr{}><td class=\"why\">{}</td><td>{}</td><td>{}</td></tr>\n",
@@ -149,12 +151,13 @@ std::string step_row(const WaterfallStep& step) {
                        signed_amount(step, step.amount), signed_amount(step, step.commissioner));
 }
 
-std::string steps_table(const Waterfall& waterfall) {
+std::string steps_table(const Waterfall& waterfall, const Waterfall* whole = nullptr) {
     std::string out =
         "<table><thead><tr><th scope=\"col\">Step</th><th scope=\"col\">Yours</th>"
         "<th scope=\"col\">All practices</th></tr></thead><tbody>\n";
     for (const std::size_t at : steps_with_figures(waterfall)) {
-        out += step_row(waterfall.steps[at]);
+        out += step_row(waterfall.steps[at],
+                        whole == nullptr ? std::string_view() : whole->steps[at].source);
     }
     out += "</tbody></table>\n";
     const std::string without = steps_without_figures(waterfall);
@@ -214,8 +217,9 @@ std::string lines_section(const Waterfall& waterfall) {
     out += amounts_row(waterfall.what, waterfall, " class=\"total\"", shown);
     out += "</tbody></table></div></section>\n<h2>The working of each line</h2>\n";
     for (const Waterfall& own : waterfall.by_line) {
-        out += fmt::format("<details><summary>{}: {} net</summary>\n{}</details>\n",
-                           escaped_html(own.what), in_pounds(own.net), steps_table(own));
+        out +=
+            fmt::format("<details><summary>{}: {} net</summary>\n{}</details>\n",
+                        escaped_html(own.what), in_pounds(own.net), steps_table(own, &waterfall));
     }
     return out;
 }

@@ -113,6 +113,8 @@ std::string signed_amount(const WaterfallStep& step, Pence amount) {
     return "+" + in_pounds(amount);
 }
 
+bool is_sum(const WaterfallStep& step) { return step.arithmetic.find("£") != std::string::npos; }
+
 std::vector<std::size_t> steps_with_figures(const Waterfall& waterfall) {
     std::vector<std::size_t> shown;
     for (std::size_t at = 0; at < waterfall.steps.size(); ++at) {
@@ -137,9 +139,10 @@ std::string in_a_sentence(const Waterfall& waterfall) {
     const Pence start = waterfall.steps.front().amount;
     const Pence more = waterfall.net - start;
     return fmt::format(
-        "Your net budget for {} is {} ({}). That is {} {} ({}) than your patients' care cost in "
-        "the baseline year.",
-        to_text(waterfall.year), in_pounds(waterfall.net), waterfall.what,
+        "Your net budget for {} is {}{}. That is {} {} ({}) than your patients' care cost in the "
+        "baseline year.",
+        to_text(waterfall.year), in_pounds(waterfall.net),
+        waterfall.by_line.empty() ? " for " + waterfall.what : "",
         roughly(more < Pence(0) ? -more : more), more < Pence(0) ? "less" : "more",
         percent(more.count(), start.count(), true));
 }
@@ -150,7 +153,7 @@ std::string as_text(const Waterfall& waterfall) {
     for (const std::size_t at : steps_with_figures(waterfall)) {
         const WaterfallStep& step = waterfall.steps[at];
         out += fmt::format("  {}: {}\n", step.title, step.says);
-        if (!step.arithmetic.empty()) {
+        if (is_sum(step)) {
             out += fmt::format("       {} = {}\n", step.arithmetic, in_pounds(step.amount));
         }
         if (!step.source.empty()) out += fmt::format("       from: {}\n", step.source);

@@ -18,6 +18,8 @@ std::string as_html(const Waterfall& waterfall);
 std::string title_of(const Waterfall& waterfall);
 std::string in_a_sentence(const Waterfall& waterfall);
 std::string signed_amount(const WaterfallStep& step, Pence amount);
+// Whether the arithmetic is a sum that comes to the step, and not where to find it.
+bool is_sum(const WaterfallStep& step);
 // The sums, and the steps that add or take for any practice; and those that do not, in a sentence.
 std::vector<std::size_t> steps_with_figures(const Waterfall& waterfall);
 std::string steps_without_figures(const Waterfall& waterfall);
