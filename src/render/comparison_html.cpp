@@ -68,19 +68,18 @@ std::string axis_svg(const Panel& panel, int bottom) {
                     panel.left, bottom, panel.left + Panel::width, bottom);
     for (const std::int64_t third : {-3, -2, -1, 0, 1, 2, 3}) {
         const std::int64_t value = third * panel.most / 3;
-        const char* more = third == -3 ? " or less" : third == 3 ? " or more" : "";
+        const char* beyond = third == -3 ? "≤" : third == 3 ? "≥" : "";
         const char* anchor = third == -3 ? "start" : third == 3 ? "end" : "middle";
         const int x = third == -3  ? panel.left
                       : third == 3 ? panel.left + Panel::width
                                    : panel.at(value);
         svg += fmt::format(
             "<line x1=\"{0}\" y1=\"{1}\" x2=\"{0}\" y2=\"{2}\" stroke=\"#4c6272\"/>"
-            "<text x=\"{3}\" y=\"{4}\" text-anchor=\"{5}\" font-size=\"11\">{6}{7}%{8}</text>",
-            panel.at(value), bottom, bottom + 4, x, bottom + 17, anchor,
-            value < 0   ? "−"
+            "<text x=\"{3}\" y=\"{4}\" text-anchor=\"{5}\" font-size=\"11\">{6}{7}{8}%</text>",
+            panel.at(value), bottom, bottom + 4, x, bottom + 17, anchor, beyond, value < 0   ? "−"
             : value > 0 ? "+"
                         : "",
-            std::abs(value) / 10'000, more);
+            std::abs(value) / 10'000);
     }
     return svg + "\n";
 }
