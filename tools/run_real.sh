@@ -195,8 +195,19 @@ if [[ ! -f budgets/loaded ]]; then
     rm -rf budgets
     "$purse" init budgets --commissioner "$commissioner" --name "${name:-$commissioner}" | sed -n 1p
     set_up=("$purse" --site budgets)
-    "${set_up[@]}" import organisations "$practices" "$trusts" ${networks:+"$networks"} >/dev/null
+    # A practice without a published weight or without a list cannot have a fair share: it is left
+    # out and named, and its patients' care is kept back as care that no practice answers for.
+    awk -F, '{ gsub(/"|\r|\xef\xbb\xbf/, "") } NR == FNR { weighted[$1]; next }
+        FNR > 1 && $(NF-1) >= 1 && $1 in weighted { print $1 }' \
+        "$weights" <("${run[@]}" practices --as-at 2018-04-01 --csv) >with-weight-and-list
+    awk -F, 'NR == FNR { kept[$1]; next }
+        { code = $1; gsub(/"/, "", code); if (FNR == 1 && code !~ /[0-9]/ || code in kept) print }' \
+        with-weight-and-list "$practices" >weighted-practices.csv
+    "${set_up[@]}" import organisations weighted-practices.csv "$trusts" ${networks:+"$networks"} >/dev/null
     "${set_up[@]}" import lists "$lists" --as-at "$lists_of" >/dev/null
+    codes_of() { "$purse" --site "$1" practices --as-at 2018-04-01 --csv | sed 1d | cut -d, -f1 | sort; }
+    printf '  left out, without a published weight or a list: %s\n' \
+        "$(comm -23 <(codes_of site) <(codes_of budgets) | tr '\n' ' ')"
     # One workbook has the prices of both years.
     for year in 2017/18 2018/19; do
         "${set_up[@]}" import tariff "$tariff_now" --year "$year" | tail -1

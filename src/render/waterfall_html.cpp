@@ -156,8 +156,9 @@ std::string steps_table(const Waterfall& waterfall, const Waterfall* whole = nul
         "<table><thead><tr><th scope=\"col\">Step</th><th scope=\"col\">Yours</th>"
         "<th scope=\"col\">All practices</th></tr></thead><tbody>\n";
     for (const std::size_t at : steps_with_figures(waterfall)) {
-        out += step_row(waterfall.steps[at],
-                        whole == nullptr ? std::string_view() : whole->steps[at].source);
+        const WaterfallStep& step = waterfall.steps[at];
+        const WaterfallStep* same = whole == nullptr ? nullptr : step_named(*whole, step.title);
+        out += step_row(step, same == nullptr ? std::string_view() : same->source);
     }
     out += "</tbody></table>\n";
     const std::string without = steps_without_figures(waterfall);
@@ -196,25 +197,26 @@ std::string fair_share(const Waterfall& waterfall) {
 }
 
 std::string amounts_row(std::string_view name, const Waterfall& own, const char* row_class,
-                        const std::vector<std::size_t>& shown) {
+                        const std::vector<std::string>& titles) {
     std::string out = fmt::format("<tr{}><td>{}</td>", row_class, escaped_html(name));
-    for (const std::size_t at : shown) {
-        out += fmt::format("<td>{}</td>", signed_amount(own.steps[at], own.steps[at].amount));
+    for (const std::string& title : titles) {
+        out += fmt::format("<td>{}</td>", amount_of(own, title));
     }
     return out + "</tr>\n";
 }
 
 std::string lines_section(const Waterfall& waterfall) {
-    const std::vector<std::size_t> shown = steps_with_figures(waterfall);
+    std::vector<std::string> titles;
     std::string out =
         "<section class=\"wide\"><h2>Line by line</h2>\n<div class=\"scroll\"><table><thead><tr>"
         "<th scope=\"col\">Line</th>";
-    for (const std::size_t at : shown) {
-        out += fmt::format("<th scope=\"col\">{}</th>", escaped_html(waterfall.steps[at].title));
+    for (const std::size_t at : steps_with_figures(waterfall)) {
+        titles.push_back(waterfall.steps[at].title);
+        out += fmt::format("<th scope=\"col\">{}</th>", escaped_html(titles.back()));
     }
     out += "</tr></thead><tbody>\n";
-    for (const Waterfall& own : waterfall.by_line) out += amounts_row(own.what, own, "", shown);
-    out += amounts_row(waterfall.what, waterfall, " class=\"total\"", shown);
+    for (const Waterfall& own : waterfall.by_line) out += amounts_row(own.what, own, "", titles);
+    out += amounts_row(waterfall.what, waterfall, " class=\"total\"", titles);
     out += "</tbody></table></div></section>\n<h2>The working of each line</h2>\n";
     for (const Waterfall& own : waterfall.by_line) {
         out +=

@@ -16,23 +16,24 @@ namespace purse {
 namespace {
 
 // One line of the table that sums the lines: its steps in the whole's order.
-void add_row(const std::string& name, const Waterfall& own, const std::vector<std::size_t>& shown,
+void add_row(const Waterfall& own, const std::vector<std::string>& titles,
              std::vector<std::vector<std::string>>& rows) {
-    std::vector<std::string> row = {name};
-    for (const std::size_t step : shown) {
-        row.push_back(signed_amount(own.steps[step], own.steps[step].amount));
-    }
+    std::vector<std::string> row = {own.what};
+    for (const std::string& title : titles) row.push_back(amount_of(own, title));
     rows.push_back(std::move(row));
 }
 
 std::string lines_table(const Waterfall& waterfall) {
-    const std::vector<std::size_t> shown = steps_with_figures(waterfall);
+    std::vector<std::string> titles;
     std::vector<std::vector<std::string>> rows = {{"line"}, {}};
-    for (const std::size_t step : shown) rows[0].push_back(waterfall.steps[step].title);
-    for (const Waterfall& own : waterfall.by_line) add_row(own.what, own, shown, rows);
+    for (const std::size_t step : steps_with_figures(waterfall)) {
+        titles.push_back(waterfall.steps[step].title);
+        rows[0].push_back(titles.back());
+    }
+    for (const Waterfall& own : waterfall.by_line) add_row(own, titles, rows);
     rows.emplace_back();
-    add_row(waterfall.what, waterfall, shown, rows);
-    std::vector<Align> align(shown.size() + 1, Align::right);
+    add_row(waterfall, titles, rows);
+    std::vector<Align> align(titles.size() + 1, Align::right);
     align[0] = Align::left;
     return aligned(rows, align);
 }
@@ -111,6 +112,16 @@ std::string title_of(const Waterfall& waterfall) {
 std::string signed_amount(const WaterfallStep& step, Pence amount) {
     if (step.is_level || amount <= Pence(0)) return in_pounds(amount);
     return "+" + in_pounds(amount);
+}
+
+const WaterfallStep* step_named(const Waterfall& waterfall, const std::string& title) {
+    const auto found = std::ranges::find(waterfall.steps, title, &WaterfallStep::title);
+    return found == waterfall.steps.end() ? nullptr : &*found;
+}
+
+std::string amount_of(const Waterfall& waterfall, const std::string& title) {
+    const WaterfallStep* step = step_named(waterfall, title);
+    return step == nullptr ? in_pounds(Pence(0)) : signed_amount(*step, step->amount);
 }
 
 bool is_sum(const WaterfallStep& step) { return step.arithmetic.find("£") != std::string::npos; }
