@@ -205,7 +205,7 @@ std::vector<PaceInput> pace_inputs(const BlockInputs& inputs) {
     for (const auto& [practice, rows] : inputs.practices) {
         PaceInput input{practice, Pence(), rows.front()->need, std::nullopt};
         for (const LineHistory* row : rows) input.opening += row->historic;
-        openings.push_back(std::move(input));
+        openings.push_back(input);
     }
     return openings;
 }
@@ -260,7 +260,7 @@ void add_rows(const BlockInputs& inputs, const std::vector<std::vector<Pence>>& 
                 row.cap_applied = moved.cap_applied;
                 row.minimum_unfunded = moved.minimum_unfunded;
             }
-            year.budgets.push_back(std::move(row));
+            year.budgets.push_back(row);
         }
         ++at;
     }

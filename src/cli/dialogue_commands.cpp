@@ -172,13 +172,13 @@ class DialogueCommands {
     void add_views() {
         auto [history, asked] = new_view("history", "What is on the table, and every step so far");
         with_practice(*history, asked)->required();
-        history->callback([&terminal = terminal_, asked = asked] {
+        history->callback([&terminal = terminal_, options = asked] {
             terminal.run([&]() -> Outcome {
-                const auto year = year_of(*asked);
+                const auto year = year_of(*options);
                 if (!year) return year.problem();
-                const auto practice = practice_of(*asked);
+                const auto practice = practice_of(*options);
                 if (!practice) return practice.problem();
-                const auto day = day_of(*asked);
+                const auto day = day_of(*options);
                 if (!day) return day.problem();
                 const auto site = terminal.open_site();
                 if (!site) return site.problem();
@@ -188,11 +188,11 @@ class DialogueCommands {
         auto [status, of] = new_view("status",
                                      "How many practices stand where, who is late, how "
                                      "many days are left, who must act");
-        status->callback([&terminal = terminal_, of = of] {
+        status->callback([&terminal = terminal_, options = of] {
             terminal.run([&]() -> Outcome {
-                const auto year = year_of(*of);
+                const auto year = year_of(*options);
                 if (!year) return year.problem();
-                const auto day = day_of(*of);
+                const auto day = day_of(*options);
                 if (!day) return day.problem();
                 const auto site = terminal.open_site();
                 if (!site) return site.problem();

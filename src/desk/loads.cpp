@@ -117,64 +117,59 @@ Outcome check_apart(const NewBatch& batch, std::set<ProviderCode>& seen) {
     return Nothing{};
 }
 
-// One file on its way in. `seen` are the providers of the command's earlier files.
-class FileLoad {
-  public:
-    FileLoad(Site& site, const LoadCommand& command, fs::path file, std::set<ProviderCode>& seen)
-        : site_(site), command_(command), file_(std::move(file)), seen_(seen) {}
+// One file of the command, read and lying in the records folder, or known from an earlier load.
+struct ReadFile {
+    NewBatch batch;
+    std::optional<BatchInfo> known;
+    std::int64_t stored = 0;
+    double seconds = 0;
+};
 
-    Result<LoadReport> run(const Progress& progress) {
+class FileReading {
+  public:
+    FileReading(const Site& site, const LoadCommand& command, fs::path file)
+        : site_(site), command_(command), file_(std::move(file)) {}
+
+    Result<ReadFile> run(const Progress& progress) {
+        const auto start = std::chrono::steady_clock::now();
         const auto digest = digest_of_file(file_);
         if (!digest) return digest.problem();
-        NewBatch batch = described(command_, file_, *digest);
-        LoadReport report;
-        if (const auto known = site_.decisions().find_batch(batch)) {
-            if (const auto apart = check_apart(known->load, seen_); !apart) return apart.problem();
-            report.batch = *known;
-            report.already_loaded = true;
-            return report;
+        ReadFile read;
+        read.batch = described(command_, file_, *digest);
+        read.known = site_.decisions().find_batch(read.batch);
+        if (read.known) {
+            read.batch = read.known->load;
+            return read;
         }
-        auto request = request_of(batch, progress);
+        auto request = request_of(read.batch, progress);
         if (!request) return request.problem();
         const auto summary = load_file(*request);
         if (!summary) return summary.problem();
-        take_summary(batch, *summary);
+        if (auto done = take(read.batch, *request, *summary); !done) return done.problem();
+        read.stored = static_cast<std::int64_t>(summary->written.rows);
+        read.seconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        return read;
+    }
+
+  private:
+    Outcome take(NewBatch& batch, const LoadRequest& request, const LoadSummary& summary) {
+        take_summary(batch, summary);
         const auto providers =
-            rows_by_provider(request->records_out, command_.set, site_.database_limits());
+            rows_by_provider(request.records_out, command_.set, site_.database_limits());
         if (!providers) return providers.problem();
         for (const auto& [provider, rows] : *providers) {
             batch.providers.push_back({ProviderCode(provider), rows});
         }
-        batch.records = {fs::relative(request->records_out, site_.folder()),
-                         summary->written.checksum};
+        batch.records = {fs::relative(request.records_out, site_.folder()),
+                         summary.written.checksum};
         if (batch.reasons.empty()) {
-            fs::remove(request->rejects_out);
+            fs::remove(request.rejects_out);
         } else {
-            batch.rejects = fs::relative(request->rejects_out, site_.folder());
+            batch.rejects = fs::relative(request.rejects_out, site_.folder());
         }
         batch.loaded_at = now_utc();
-        return recorded(batch, static_cast<std::int64_t>(summary->written.rows));
-    }
-
-  private:
-    Problem given_up(const NewBatch& batch, const Problem& problem) {
-        fs::remove(site_.folder() / batch.records.path);
-        if (!batch.rejects.empty()) fs::remove(site_.folder() / batch.rejects);
-        return problem;
-    }
-
-    Result<LoadReport> recorded(const NewBatch& batch, std::int64_t stored) {
-        if (const auto apart = check_apart(batch, seen_); !apart) {
-            return given_up(batch, apart.problem());
-        }
-        const auto done = site_.decisions().record_batch(batch);
-        if (!done) return given_up(batch, done.problem());
-        LoadReport report;
-        report.batch = done->batch;
-        report.already_loaded = done->already_loaded;
-        if (!batch.rejects.empty()) report.rejects = site_.folder() / batch.rejects;
-        report.totals = totals_of(batch, stored);
-        return report;
+        return Nothing{};
     }
 
     // Files are named by what they hold, so a stopped run's leftovers are overwritten by the next.
@@ -197,25 +192,62 @@ class FileLoad {
         return request;
     }
 
-    Site& site_;
+    const Site& site_;
     const LoadCommand& command_;
     fs::path file_;
-    std::set<ProviderCode>& seen_;
 };
+
+// What was written for a command that did not come to its end is removed again.
+void give_up(const Site& site, const std::vector<ReadFile>& files) {
+    for (const ReadFile& file : files) {
+        if (file.known || file.batch.records.path.empty()) continue;
+        fs::remove(site.folder() / file.batch.records.path);
+        if (!file.batch.rejects.empty()) fs::remove(site.folder() / file.batch.rejects);
+    }
+}
+
+Outcome read_all(const Site& site, const LoadCommand& command, const Progress& progress,
+                 std::vector<ReadFile>& files) {
+    std::set<ProviderCode> seen;
+    for (const fs::path& file : command.files) {
+        auto read = FileReading(site, command, file).run(progress);
+        if (!read) return read.problem();
+        files.push_back(std::move(*read));
+        if (auto apart = check_apart(files.back().batch, seen); !apart) return apart;
+    }
+    return Nothing{};
+}
+
+LoadReport report_of(const Site& site, const ReadFile& file, const RecordedBatch& recorded) {
+    LoadReport report;
+    report.batch = recorded.batch;
+    report.already_loaded = recorded.already_loaded;
+    report.seconds = file.seconds;
+    if (file.known) return report;
+    if (!file.batch.rejects.empty()) report.rejects = site.folder() / file.batch.rejects;
+    report.totals = totals_of(file.batch, file.stored);
+    return report;
+}
 
 }  // namespace
 
 Result<std::vector<LoadReport>> load(Site& site, const LoadCommand& command,
                                      const Progress& progress) {
+    std::vector<ReadFile> files;
+    if (auto done = read_all(site, command, progress, files); !done) {
+        give_up(site, files);
+        return done.problem();
+    }
+    std::vector<NewBatch> batches;
+    for (const ReadFile& file : files) batches.push_back(file.batch);
+    const auto recorded = site.decisions().record_batches(batches);
+    if (!recorded) {
+        give_up(site, files);
+        return recorded.problem();
+    }
     std::vector<LoadReport> reports;
-    std::set<ProviderCode> seen;
-    for (const fs::path& file : command.files) {
-        const auto start = std::chrono::steady_clock::now();
-        auto report = FileLoad(site, command, file, seen).run(progress);
-        if (!report) return report.problem();
-        report->seconds =
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        reports.push_back(std::move(*report));
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        reports.push_back(report_of(site, files[i], (*recorded)[i]));
     }
     return reports;
 }

@@ -32,7 +32,7 @@ struct LoadReport {
 // Work done of work to do, in bytes, and records read so far.
 using Progress = std::function<void(std::uint64_t done, std::uint64_t all, std::uint64_t records)>;
 
-// Each file is a batch of its own.
+// Each file is a batch of its own; of several files all are loaded or none.
 Result<std::vector<LoadReport>> load(Site& site, const LoadCommand& command,
                                      const Progress& progress);
 

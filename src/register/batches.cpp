@@ -204,17 +204,38 @@ void check_consistent(const NewBatch& batch) {
 
 }  // namespace
 
+namespace {
+
+Result<RecordedBatch> record(Session& session, const NewBatch& batch) {
+    if (auto before = batch_of_content(session, batch)) {
+        return RecordedBatch{std::move(*before), true};
+    }
+    if (const auto allowed = not_too_early(session, batch); !allowed) return allowed.problem();
+    const BatchNumber number{next_number(session, "batch")};
+    add_head(session, number, batch);
+    add_details(session, number, batch);
+    return RecordedBatch{{number, batch}, false};
+}
+
+}  // namespace
+
 Result<RecordedBatch> Register::record_batch(const NewBatch& batch) {
-    check_consistent(batch);
-    return state_->store.write("record a load", [&](Session& session) -> Result<RecordedBatch> {
-        if (auto before = batch_of_content(session, batch)) {
-            return RecordedBatch{std::move(*before), true};
+    auto recorded = record_batches({&batch, 1});
+    if (!recorded) return recorded.problem();
+    return std::move(recorded->front());
+}
+
+Result<std::vector<RecordedBatch>> Register::record_batches(std::span<const NewBatch> batches) {
+    using Recorded = std::vector<RecordedBatch>;
+    for (const NewBatch& batch : batches) check_consistent(batch);
+    return state_->store.write("record a load", [&](Session& session) -> Result<Recorded> {
+        Recorded all;
+        for (const NewBatch& batch : batches) {
+            auto recorded = record(session, batch);
+            if (!recorded) return recorded.problem();
+            all.push_back(std::move(*recorded));
         }
-        if (const auto allowed = not_too_early(session, batch); !allowed) return allowed.problem();
-        const BatchNumber number{next_number(session, "batch")};
-        add_head(session, number, batch);
-        add_details(session, number, batch);
-        return RecordedBatch{{number, batch}, false};
+        return all;
     });
 }
 

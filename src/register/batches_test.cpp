@@ -137,6 +137,19 @@ TEST_P(BatchesOn, an_earlier_stage_is_refused_whole_and_says_why) {
               BatchNumber{2});
 }
 
+TEST_P(BatchesOn, of_several_loads_all_are_kept_or_none) {
+    auto one = made();
+    ASSERT_TRUE(one.record_batch(load_of(Extract::freeze, "d1", {"RVR"})).ok());
+    const std::vector<NewBatch> spoiled = {load_of(Extract::flex, "d2", {"RYJ"}),
+                                           load_of(Extract::flex, "d3", {"RVR"})};
+    EXPECT_FALSE(one.record_batches(spoiled).ok());
+    EXPECT_EQ(current(one), "1:RVR");
+    const std::vector<NewBatch> sound = {load_of(Extract::flex, "d2", {"RYJ"}),
+                                         load_of(Extract::freeze, "d3", {"RVR"})};
+    ASSERT_TRUE(one.record_batches(sound).ok());
+    EXPECT_EQ(current(one), "2:RYJ 3:RVR");
+}
+
 TEST_P(BatchesOn, months_and_data_sets_stand_apart) {
     auto one = made();
     const Month may = june - 1;

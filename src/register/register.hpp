@@ -119,6 +119,8 @@ class Register {
     // Loads. An extract stage earlier than the one already loaded for one of the batch's providers
     // is a conflict; the same or a later one replaces it for the providers that the batch holds.
     Result<RecordedBatch> record_batch(const NewBatch& batch);
+    // Of several batches all are kept or none.
+    Result<std::vector<RecordedBatch>> record_batches(std::span<const NewBatch> batches);
     // The same content loaded before, if it was: ask before reading large files. Looks at set,
     // month, stage and the files' digests only.
     [[nodiscard]] std::optional<BatchInfo> find_batch(const NewBatch& batch) const;
