@@ -13,12 +13,13 @@ namespace {
 
 // The levels summed over the lines asked for: of the practice, and of everybody.
 struct Levels {
-    Pence baseline, repriced, on_new_list, with_growth, with_efficiency, opening, stand_still;
-    Pence pooled, paced, gross, risk_pool, management, net;
+    Pence baseline, repriced, protected_saving, on_new_list, with_growth, with_efficiency, opening;
+    Pence stand_still, pooled, paced, gross, risk_pool, management, net;
 
     void add(const DerivedLine& line, Pence pooling) {
         baseline += line.baseline;
         repriced += line.repriced;
+        protected_saving += line.protected_saving;
         on_new_list += line.on_new_list;
         with_growth += line.with_growth;
         with_efficiency += line.with_efficiency;
@@ -90,6 +91,10 @@ class Teller {
         tell_hand_backs();
         note_distances();
         tell_blocks();
+        for (const BaselineRemark& remark : inputs_.remarks) {
+            if (remark.practice != practice_.practice || (line_ && remark.line != *line_)) continue;
+            waterfall_.notes.push_back(remark.says);
+        }
         return std::move(waterfall_);
     }
 
@@ -137,13 +142,10 @@ class Teller {
              fmt::format("{} − {}", in_pounds(own_.repriced), in_pounds(own_.baseline)),
              &Levels::baseline, &Levels::repriced,
              inputs_.price_source + rows("input", "repriced"));
+        tell_saving();
         tell_list();
         tell_uplifts();
-        step("Changes that stay",
-             fmt::format("Dated entries that stay (full-year effects, transfers), {}.",
-                         added(own_.opening - own_.with_efficiency)),
-             entries(true), &Levels::with_efficiency, &Levels::opening,
-             "entries of the draft" + rows("entry", "recurrent"));
+        tell_entries(true, &Levels::with_efficiency, &Levels::opening);
         level("Opening budget", "What your own history comes to before it is fitted to the money.",
               &Levels::opening, "");
     }
@@ -156,18 +158,73 @@ class Teller {
         }
         const std::int64_t then = practice_.list_then.thousandths();
         const std::int64_t now = practice_.list_now.thousandths();
-        const Pence told(divided(wide{own_.repriced.count()} * now, then, Rounding::half_up));
-        const Pence more = own_.on_new_list - own_.repriced;
+        const Pence told(
+            divided(wide{own_.protected_saving.count()} * now, then, Rounding::half_up));
+        const Pence more = own_.on_new_list - own_.protected_saving;
         step("Your list",
              fmt::format("Your list {}, from {} to {} patients (all practices: {}), {}.",
                          growth(then, now), patients(practice_.list_then),
                          patients(practice_.list_now), percent(all_now - all_then, all_then, true),
                          added(more)),
-             with_rounding(fmt::format("{0} × {1} ÷ {2} − {0}", in_pounds(own_.repriced),
+             with_rounding(fmt::format("{0} × {1} ÷ {2} − {0}", in_pounds(own_.protected_saving),
                                        patients(practice_.list_now), patients(practice_.list_then)),
-                           told - own_.repriced, more),
-             &Levels::repriced, &Levels::on_new_list,
+                           told - own_.protected_saving, more),
+             &Levels::protected_saving, &Levels::on_new_list,
              inputs_.list_source + rows("practice", "list_then, list_now"));
+    }
+
+    // Only where the draft has savings on these lines.
+    void tell_saving() {
+        if (std::ranges::none_of(inputs_.savings, [this](const RecordedSaving& saving) {
+                return !line_ || saving.line == *line_;
+            })) {
+            return;
+        }
+        const Pence kept_up = own_.protected_saving - own_.repriced;
+        step("Saver's protection",
+             kept_up == Pence(0)
+                 ? "A practice that freed up money is not cut for it: nothing of yours is under "
+                   "this protection."
+                 : fmt::format("You freed up money in an earlier year. For {} years your baseline "
+                               "is not cut for it, {}.",
+                               derivation_.scheme.saver_years, added(kept_up)),
+             "the lesser of what was saved and what the line has fallen by since, at the year's "
+             "prices",
+             &Levels::repriced, &Levels::protected_saving, from_scheme("shares.saver_years"));
+    }
+
+    // The entries that stay, or those of this year only: a step a kind that the draft has, so that
+    // a repayment is told apart from a transfer.
+    void tell_entries(bool recurrent, Pence Levels::* from, Pence Levels::* to) {
+        std::map<EntryKind, std::pair<Pence, Pence>> by_kind;  // the practice's, everybody's
+        std::pair<Pence, Pence> rest(own_.*to - own_.*from, all_.*to - all_.*from);
+        for (const BudgetAdjustment& entry : inputs_.adjustments) {
+            if (entry.recurrent != recurrent || entry.kind == EntryKind::other ||
+                (line_ && entry.line != *line_)) {
+                continue;
+            }
+            auto& [own, all] = by_kind[entry.kind];
+            if (entry.practice == practice_.practice) {
+                own += entry.amount;
+                rest.first -= entry.amount;
+            }
+            all += entry.amount;
+            rest.second -= entry.amount;
+        }
+        for (const auto& [kind, amounts] : by_kind) tell_entry(kind, recurrent, amounts);
+        if (by_kind.empty() || rest != std::pair<Pence, Pence>()) {
+            tell_entry(EntryKind::other, recurrent, rest);
+        }
+    }
+
+    void tell_entry(EntryKind kind, bool recurrent, const std::pair<Pence, Pence>& amounts) {
+        waterfall_.steps.push_back(
+            {std::string(title_of(kind, recurrent)),
+             fmt::format("Dated entries {}{}, {}.", recurrent ? "that stay" : "of this year only",
+                         is_kept_by_commissioner(kind) ? ", which the commissioner keeps" : "",
+                         added(amounts.first)),
+             entries(kind, recurrent), amounts.first, amounts.second,
+             "entries of the draft" + rows("entry", recurrent ? "recurrent" : "one_off"), false});
     }
 
     void tell_uplifts() {
@@ -219,12 +276,12 @@ class Teller {
                             : text;
     }
 
-    // The practice's dated entries, one by one.
-    [[nodiscard]] std::string entries(bool recurrent) const {
+    // The practice's dated entries of a kind, one by one.
+    [[nodiscard]] std::string entries(EntryKind kind, bool recurrent) const {
         std::string text;
         for (const BudgetAdjustment& entry : inputs_.adjustments) {
             if (entry.practice != practice_.practice || entry.recurrent != recurrent ||
-                (line_ && entry.line != *line_)) {
+                entry.kind != kind || (line_ && entry.line != *line_)) {
                 continue;
             }
             text += fmt::format("{}{} ({}, {}, {}: {})", text.empty() ? "" : " + ",
@@ -244,11 +301,7 @@ class Teller {
              fmt::format("scheme {}, blocks", derivation_.scheme.name));
         step(move_title(), fmt::format("{}, {}.", move_in_words(), added(own_.paced - own_.pooled)),
              move_arithmetic(), &Levels::pooled, &Levels::paced, move_source());
-        step("Only this year",
-             fmt::format("Dated entries of this year only (prior-year items, repayments), {}.",
-                         added(own_.gross - own_.paced)),
-             entries(false), &Levels::paced, &Levels::gross,
-             "entries of the draft" + rows("entry", "one_off"));
+        tell_entries(false, &Levels::paced, &Levels::gross);
         level("Gross budget", "100% of the money is given out; then you hand back what was agreed.",
               &Levels::gross, "");
     }
@@ -285,11 +338,15 @@ class Teller {
             sum.one_off += total.one_off;
             sum.envelope += total.envelope;
         }
+        const Pence kept =
+            sum.allocation - sum.growth_reserve - sum.unattributed - sum.one_off - sum.envelope;
+        const std::string keeping =
+            kept == Pence(0) ? "" : fmt::format(" − kept for good {}", in_pounds(kept));
         return fmt::format(
             "allocation {} − growth reserve {} − care that no practice answers for {} − entries of "
-            "this year only {} = {}{}",
+            "this year only {}{} = {}{}",
             in_pounds(sum.allocation), in_pounds(sum.growth_reserve), in_pounds(sum.unattributed),
-            in_pounds(sum.one_off), in_pounds(sum.envelope), rows("allocation", "pence"));
+            in_pounds(sum.one_off), keeping, in_pounds(sum.envelope), rows("allocation", "pence"));
     }
 
     [[nodiscard]] const BlockResult& block_of(BudgetLine line) const {

@@ -18,7 +18,7 @@ namespace purse {
 namespace {
 
 struct SetOptions {
-    std::string year, scheme, draft, by, note, allocation, weights, entries;
+    std::string year, scheme, draft, by, note, allocation, weights, entries, savings;
     std::string baseline_from, baseline_to, list_then, list_now;
 };
 
@@ -44,6 +44,7 @@ Result<SetBudgetsRequest> request_of(const SetOptions& options) {
     request.allocation = options.allocation;
     if (!options.weights.empty()) request.weights = options.weights;
     if (!options.entries.empty()) request.entries = options.entries;
+    if (!options.savings.empty()) request.savings = options.savings;
     if (auto done = take(options.baseline_from, parse_month, request.baseline_from); !done) {
         return done.problem();
     }
@@ -97,13 +98,21 @@ void print_json(const SetBudgetsReport& report) {
     }
     boost::json::array notes;
     for (const std::string& note : report.notes) notes.emplace_back(note);
+    boost::json::array remarks;
+    for (const BaselineRemark& remark : report.inputs.remarks) {
+        remarks.push_back(boost::json::object{{"practice", remark.practice.text()},
+                                              {"line", name_of(remark.line).code},
+                                              {"says", remark.says}});
+    }
     const boost::json::object all{{"draft", report.draft.draft.name},
                                   {"number", report.draft.draft.number.value},
                                   {"scheme", report.draft.draft.scheme},
                                   {"derivation", report.draft.draft.derivation.path.string()},
                                   {"already_recorded", report.draft.already_recorded},
                                   {"practices", report.inputs.practices.size()},
+                                  {"need_source", report.inputs.need_source},
                                   {"totals", std::move(totals)},
+                                  {"remarks", std::move(remarks)},
                                   {"notes", std::move(notes)}};
     fmt::print("{}\n", boost::json::serialize(all));
 }
@@ -294,7 +303,14 @@ void add_set(CLI::App& budget, Terminal& terminal) {
         ->check(CLI::ExistingFile);
     command
         ->add_option("--entries", options->entries,
-                     "Dated entries, CSV: date, author, reason, practice, line, recurrent, pence")
+                     "Dated entries, CSV: date, author, reason, practice, line, recurrent, pence; "
+                     "kind (full_year_effect, transfer, prior_year_item, deficit_repayment, "
+                     "contingency, top_slice, other)")
+        ->check(CLI::ExistingFile);
+    command
+        ->add_option("--savings", options->savings,
+                     "Savings of earlier years, CSV: date, author, reason, practice, line, year, "
+                     "saved_pence, before_pence: the saver's baseline is not cut")
         ->check(CLI::ExistingFile);
     command->add_option("--baseline-from", options->baseline_from,
                         "First month of the baseline (default: April of the year before)");

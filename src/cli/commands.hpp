@@ -38,6 +38,7 @@ void add_statement_commands(CLI::App& app, Terminal& terminal);  // close, state
 void add_budget_commands(CLI::App& app, Terminal& terminal);     // budget ...
 void add_budget_setting_commands(CLI::App& budget, Terminal& terminal);
 void add_budget_compute_command(CLI::App& budget, Terminal& terminal);
+void add_budget_weights_command(CLI::App& budget, Terminal& terminal);
 void add_dialogue_commands(CLI::App& budget, Terminal& terminal);  // budget offer, agree, ...
 void add_synth_command(CLI::App& app, Terminal& terminal);         // synth
 

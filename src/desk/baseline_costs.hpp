@@ -7,8 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "activity/budget_line.hpp"
-#include "desk/site.hpp"
+#include "desk/baseline_records.hpp"
 
 namespace purse {
 
@@ -20,6 +19,7 @@ struct BaselineCosts {
     // By practice that answers on the budget year's first day; empty code: none does.
     std::map<std::pair<PracticeCode, BudgetLine>, BaselineCost> costs;
     std::vector<PracticeCode> practices;  // of ours on that day
+    Activity activity;                    // of those practices
     std::string price_source;
     std::vector<std::string> notes;
 };

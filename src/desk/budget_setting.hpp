@@ -22,7 +22,8 @@ struct SetBudgetsRequest {
     std::filesystem::path allocation;                 // CSV: line, pence
     std::optional<std::filesystem::path> weights;     // where a block of the scheme needs them
     std::optional<std::filesystem::path> entries;     // CSV: date, author, reason, practice, line,
-                                                      // recurrent, pence
+                                                      // recurrent, pence; kind
+    std::optional<std::filesystem::path> savings;     // CSV: of earlier years, that are protected
     std::optional<Month> baseline_from, baseline_to;  // default: the financial year before
     std::optional<Date> list_then, list_now;          // default: the first days of both periods
 };

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 
+#include "warehouse/batch_scan.hpp"
 #include "warehouse/charge_function.hpp"
 #include "warehouse/durable_file.hpp"
 #include "warehouse/payable_steps.hpp"
@@ -49,20 +50,6 @@ class ChargeFunctions {
     const Affiliations& affiliations_;
     std::map<std::pair<const PriceBook*, DataSet>, std::string> names_;
 };
-
-std::string only_its_providers(const BatchToPrice& batch) {
-    if (!batch.providers || batch.set == DataSet::prescribing) return "true";
-    std::string list;
-    for (const ProviderCode provider : *batch.providers) {
-        list += (list.empty() ? "" : ", ") + sql_text(provider.text());
-    }
-    return list.empty() ? "false" : fmt::format("coalesce(provider, '') in ({})", list);
-}
-
-std::string scan_sql(const BatchToPrice& batch) {
-    return fmt::format("read_parquet({}) where {}", sql_path_to_read(batch.records),
-                       only_its_providers(batch));
-}
 
 // What a step leaves unpaid of a record, and why; nothing where no step is on.
 struct NotPaidSql {
