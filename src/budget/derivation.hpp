@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "budget/block_told.hpp"
 #include "budget/entries.hpp"
 #include "budget/line_budgets.hpp"
 #include "explain/working.hpp"
@@ -134,6 +135,9 @@ struct Waterfall {
     std::string what;  // "All lines", or the line's name
     std::vector<WaterfallStep> steps;
     std::vector<std::string> notes;  // distances, flags, years until the tolerance
+    std::vector<ToldBlock> blocks;   // the step towards the fair share, for a pocket calculator
+    std::vector<Waterfall> by_line;  // of all lines: each line's own
+    std::string file;                // the derivation's, when it is known
     Pence net;
 };
 

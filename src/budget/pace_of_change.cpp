@@ -226,6 +226,9 @@ PacedPractice described(const PaceInput& input, const Position<Exact>& at,
     paced.floor = in_pence(at.floor);
     paced.base = in_pence(at.base);
     paced.wanted_gain = in_pence(at.gain);
+    paced.to_edge = in_pence(at.to_edge);
+    paced.to_share = in_pence(at.to_target);
+    paced.loss = in_pence(at.loss);
     paced.budget = budget;
     paced.distance_before = rounded_ratio((at.stand_still - at.target) * one, at.target);
     paced.distance_after =
@@ -242,6 +245,19 @@ PacedPractice described(const PaceInput& input, const Position<Exact>& at,
         at.start * block.whole + at.rise * block.part < (at.stand_still + least) * block.whole;
     paced.loss_slowed = block.step == PaceStep::losses_slower && block.part > 0 && at.loss > 0;
     return paced;
+}
+
+void put_sums(const Block<Exact>& block, PacedBlock& result) {
+    const auto in_pence = [&](const Exact& amount) {
+        return Pence(rounded_ratio(amount, block.unit));
+    };
+    result.released = in_pence(block.released);
+    result.wanted = in_pence(sum_of(block, &Position<Exact>::gain));
+    result.to_edge = in_pence(sum_of(block, &Position<Exact>::to_edge));
+    result.to_share = in_pence(sum_of(block, &Position<Exact>::to_target));
+    result.losses = in_pence(sum_of(block, &Position<Exact>::loss));
+    result.above_floors =
+        in_pence(sum_of(block, &Position<Exact>::base) - sum_of(block, &Position<Exact>::floor));
 }
 
 bool is_sound(const PaceRule& rule) {
@@ -404,9 +420,9 @@ Result<PacedBlock> paced(std::vector<PaceInput> inputs, Pence envelope, const Pa
 
     PacedBlock result;
     result.envelope = envelope;
-    result.released = Pence(rounded_ratio(block.released, block.unit));
     result.step = block.step;
     result.theta = Factor(rounded_ratio(block.part * one, block.whole));
+    put_sums(block, result);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         result.practices.push_back(
             described(inputs[i], block.positions[i], block, targets[i], budgets[i], rule));

@@ -74,7 +74,7 @@ class SchemeReader {
         const auto known = parse_budget_method(method);
         if (!known) return at(table.get("method"), known.problem().says);
         block.method = *known;
-        if (block.method != BudgetMethod::historic) {
+        if (block.method != BudgetMethod::historic || table.contains("need")) {
             if (auto done = text(table, "need", block.need); !done) return done;
         }
         const toml::array* lines = table["lines"].as_array();

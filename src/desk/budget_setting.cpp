@@ -10,6 +10,7 @@
 #include "base/digest.hpp"
 #include "budget/compute_file.hpp"
 #include "budget/need_weights.hpp"
+#include "budget/scheme_method.hpp"
 #include "desk/baseline_costs.hpp"
 #include "desk/baseline_remarks.hpp"
 #include "desk/clock.hpp"
@@ -223,6 +224,31 @@ StoredFile store(const Site& site, FinancialYear year, const std::string& csv) {
     return {relative, digest};
 }
 
+struct NamedScheme {
+    std::string name, title, text;
+};
+
+// A method's name stands for the draft's scheme with all blocks under that method.
+Result<NamedScheme> named_scheme(const Site& site, const std::string& name,
+                                 const std::string& drafts_scheme) {
+    std::string code = name;
+    std::ranges::replace(code, '-', '_');
+    if (const auto method = parse_budget_method(code); method) {
+        const auto scheme = read_scheme_text(drafts_scheme, "the draft's scheme");
+        if (!scheme) return scheme.problem();
+        auto text = with_method(drafts_scheme, *method);
+        if (!text) {
+            return bad_input(fmt::format("{} on the draft's scheme {}: {}", name, scheme->name,
+                                         text.problem().says));
+        }
+        return NamedScheme{name, fmt::format("all lines by {}, else as {}", name, scheme->name),
+                           std::move(*text)};
+    }
+    const auto scheme = find_scheme(site.rules_folder() / "schemes", name);
+    if (!scheme) return scheme.problem();
+    return NamedScheme{scheme->name, scheme->title, bytes_of_file(scheme->file)};
+}
+
 }  // namespace
 
 Result<SetBudgetsReport> set_budgets(Site& site, const SetBudgetsRequest& request) {
@@ -272,22 +298,22 @@ Result<DraftDerivation> derivation_of(const Site& site, FinancialYear year,
 
 Result<SchemeComparison> compare_schemes(const Site& site, FinancialYear year,
                                          const std::optional<std::string>& draft,
-                                         const std::vector<std::string>& schemes) {
+                                         const std::vector<std::string>& names) {
     auto base = derivation_of(site, year, draft);
     if (!base) return base.problem();
     SchemeComparison comparison;
     comparison.draft = base->draft;
-    for (const std::string& name : schemes) {
-        const auto scheme = find_scheme(site.rules_folder() / "schemes", name);
-        if (!scheme) return scheme.problem();
+    for (const std::string& name : names) {
+        auto compared = named_scheme(site, name, base->file.inputs.scheme_text);
+        if (!compared) return compared.problem();
         DerivationInputs inputs = base->file.inputs;
-        inputs.scheme_text = bytes_of_file(scheme->file);
+        inputs.scheme_text = std::move(compared->text);
         auto derivation = derive(inputs);
         if (!derivation) {
-            return bad_input(
-                fmt::format("under the scheme {}: {}", scheme->name, derivation.problem().says));
+            return bad_input(fmt::format("under {}: {}", name, derivation.problem().says));
         }
-        comparison.schemes.push_back({scheme->name, scheme->title, std::move(*derivation)});
+        comparison.schemes.push_back(
+            {std::move(compared->name), std::move(compared->title), std::move(*derivation)});
     }
     comparison.inputs = std::move(base->file.inputs);
     return comparison;

@@ -47,7 +47,8 @@ struct DraftDerivation {
 Result<DraftDerivation> derivation_of(const Site& site, FinancialYear year,
                                       const std::optional<std::string>& name);
 
-// The draft's inputs under other schemes: what every practice would have.
+// The draft's inputs under other schemes, or under the draft's own with all lines by one method
+// (historic, fair-share, blend): what every practice would have.
 struct ComparedScheme {
     std::string name;
     std::string title;
@@ -60,6 +61,6 @@ struct SchemeComparison {
 };
 Result<SchemeComparison> compare_schemes(const Site& site, FinancialYear year,
                                          const std::optional<std::string>& draft,
-                                         const std::vector<std::string>& schemes);
+                                         const std::vector<std::string>& names);
 
 }  // namespace purse
