@@ -224,10 +224,11 @@ if [[ ! -f budgets/loaded ]]; then
     touch budgets/loaded
 fi
 budget() { "$purse" --site budgets budget "$@" --year 2018/19; }
-# The allocation is made up too: what the made-up care cost, and 3%.
+# The allocation is made up too: the made-up budgets of 2017/18 and 8%,
+# so that nobody has less cash than what the made-up care came to.
 if [[ ! -f allocation-2018-19.csv ]]; then
     { echo line,pence
-      awk -F, 'NR > 1 { sum[$3] += $4 } END { for (line in sum) printf "%s,%.0f\n", line, sum[line] * 103 }' \
+      awk -F, 'NR > 1 { sum[$3] += $4 } END { for (line in sum) printf "%s,%.0f\n", line, sum[line] * 108 }' \
           made/budgets/2017-18.csv | sort; } >allocation-2018-19.csv
 fi
 budget set --scheme pbc-2009 --draft first --by "Finance" --allocation allocation-2018-19.csv \
