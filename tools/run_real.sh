@@ -237,7 +237,7 @@ budget compare historic fair-share pbc-2009 | sed -n '1,/^practice/p' | head -n 
 budget compare historic fair-share pbc-2009 --format html --out budgets-compared.html
 budget explain "$practice" | sed -n '1,/^Towards the fair share/p' | head -n -2
 budget explain "$practice" --format html --out "budget-$practice.html"
-"$purse" budget rederive budgets/budgets/2018-19/*.csv
+for file in budgets/budgets/2018-19/*.csv; do "$purse" budget rederive "$file"; done
 printf 'One budget explained: %s\n' "$PWD/budget-$practice.html"
 printf 'Methods compared:     %s\n' "$PWD/budgets-compared.html"
 printf 'REMEMBER: the care and the allocation behind these budgets are made up.\n'
