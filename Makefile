@@ -82,10 +82,10 @@ soak: build     ## load and close killed at 200 random instants, on both registe
 	@cmake --build --preset dev -j $(JOBS) -- --quiet
 	@PURSE_KILLS=200 ctest --preset dev -R '^kill$$'
 
-install: build  ## install under /usr/local (DESTDIR and PREFIX are honoured)
+install: build web## install under /usr/local (DESTDIR and PREFIX are honoured)
 	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(or $(PREFIX),/usr/local)"
 
-deb: build      ## make the Debian package under build/
+deb: build web    ## make the Debian package under build/
 	@cd build/release && cpack -G DEB -B ..
 
 clean:          ## remove what was built
