@@ -7,6 +7,8 @@
 
 #include "warehouse/batch_scan.hpp"
 #include "warehouse/charge_function.hpp"
+#include "warehouse/code_functions.hpp"
+#include "warehouse/index_names.hpp"
 
 namespace purse {
 
@@ -28,7 +30,7 @@ void add(Sums& sums, const CostByAge& more) {
     sum.cost = cost;
 }
 
-std::string sums_sql(const BatchToPrice& batch, const std::string& function) {
+std::string sums_sql(const BatchToPrice& batch, const std::string& call) {
     const bool splits = batch.set == DataSet::outpatients;
     return fmt::format(
         "select purse_text(account), {line}, sex, age, count(*), sum(full_pence), sum(imaging) "
@@ -37,16 +39,14 @@ std::string sums_sql(const BatchToPrice& batch, const std::string& function) {
         "from (select {call} as c, sex, age from {scan})) where full_pence <> 0 "
         "group by account, line, sex, age",
         fmt::arg("line", line_name_sql("line")),
-        fmt::arg("imaging", splits ? "c.imaging_pence" : "0"),
-        fmt::arg("call", charge_call(function, batch.set, *batch.book, true)),
+        fmt::arg("imaging", splits ? "c.imaging_pence" : "0"), fmt::arg("call", call),
         fmt::arg("scan", scan_sql(batch)));
 }
 
 constexpr int oldest_recorded = 130;
 
-void add_batch(Database& database, const BatchToPrice& batch, const std::string& function,
-               Sums& sums) {
-    Rows rows = database.query("add up costs by age", sums_sql(batch, function));
+void add_batch(Database& database, const BatchToPrice& batch, const std::string& call, Sums& sums) {
+    Rows rows = database.query("add up costs by age", sums_sql(batch, call));
     while (rows.next()) {
         CostByAge sum;
         sum.account = Account(rows.text(0));
@@ -74,7 +74,7 @@ Result<std::vector<CostByAge>> costs_by_age(const std::vector<BatchToPrice>& bat
     Database database(limits);
     register_codes(database);
     register_accounts(database, affiliations);
-    std::map<std::pair<const PriceBook*, DataSet>, std::string> functions;
+    std::map<std::pair<const PriceBook*, DataSet>, std::string> calls;
     Sums sums;
     for (const BatchToPrice& batch : batches) {
         if (batch.set == DataSet::prescribing) continue;
@@ -82,12 +82,12 @@ Result<std::vector<CostByAge>> costs_by_age(const std::vector<BatchToPrice>& bat
         if (auto readable = readable_parquet(database, batch.records); !readable) {
             return readable.problem();
         }
-        std::string& function = functions[{batch.book, batch.set}];
-        if (function.empty()) {
-            function = fmt::format("purse_age_price_{}", functions.size());
-            register_charges(database, function, batch.set, *batch.book, &affiliations);
+        std::string& call = calls[{batch.book, batch.set}];
+        if (call.empty()) {
+            call = register_charges(database, fmt::format("purse_age_price_{}", calls.size()),
+                                    batch.set, *batch.book, &affiliations, ChargeUse::cube);
         }
-        add_batch(database, batch, function, sums);
+        add_batch(database, batch, call, sums);
     }
     std::vector<CostByAge> costs;
     for (auto& [key, sum] : sums) costs.push_back(sum);
