@@ -76,7 +76,8 @@ std::string axis_svg(const Panel& panel, int bottom) {
         svg += fmt::format(
             "<line x1=\"{0}\" y1=\"{1}\" x2=\"{0}\" y2=\"{2}\" stroke=\"#4c6272\"/>"
             "<text x=\"{3}\" y=\"{4}\" text-anchor=\"{5}\" font-size=\"11\">{6}{7}{8}%</text>",
-            panel.at(value), bottom, bottom + 4, x, bottom + 17, anchor, beyond, value < 0   ? "−"
+            panel.at(value), bottom, bottom + 4, x, bottom + 17, anchor, beyond,
+            value < 0   ? "−"
             : value > 0 ? "+"
                         : "",
             std::abs(value) / 10'000);
