@@ -86,7 +86,8 @@ class SigningIn : public ::testing::Test {
     }
     std::vector<std::string> trail() {
         std::vector<std::string> actions;
-        for (const AuditEntry& entry : register_->audit({.limit = 500})->entries) {
+        const auto page = register_->audit({.limit = 500});
+        for (const AuditEntry& entry : page->entries) {
             actions.insert(actions.begin(), entry.act.action);
         }
         return actions;
@@ -135,7 +136,8 @@ TEST_F(SigningIn, says_the_same_of_unknown_names_wrong_passwords_and_locked_acco
         EXPECT_EQ(refused->problem().kind, ProblemKind::not_signed_in);
         EXPECT_EQ(refused->problem().says, wrong.problem().says);
     }
-    for (const AuditEntry& entry : register_->audit({.action = "sign_in_refused"})->entries) {
+    const auto page = register_->audit({.action = "sign_in_refused"});
+    for (const AuditEntry& entry : page->entries) {
         EXPECT_EQ(entry.act.subject.find("nobody"), std::string::npos);
     }
     ASSERT_TRUE(accounts_->unlock("jane", boss).ok());

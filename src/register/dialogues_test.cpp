@@ -271,7 +271,7 @@ DialogueAct whole_act(const Register& one, Step step, Role role) {
 int refused_at(Register& one, DialogueState state) {
     int refused = 0;
     for (const Step step : dialogue_steps()) {
-        for (const Role role : dialogue_roles()) {
+        for (const Role role : roles()) {
             const auto row = transition_of(state, step, role);
             if (row.ok() && !row->when_overdue) continue;
             const auto done = one.record_dialogue_event(whole_act(one, step, role));
