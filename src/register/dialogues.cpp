@@ -100,13 +100,41 @@ NewImport source_of(const DialogueEvent& event, const OnTheTable& table) {
             .imported_at = event.at};
 }
 
-void put_in_force(Session& session, const DialogueEvent& event, const OnTheTable& table) {
+// What all agreements and rulings of the year give practices on a line, and what the draft does.
+constexpr std::string_view agreed_beside_draft =
+    "select agreed.line, cast(agreed.pence as bigint), cast(draft.pence as bigint) from"
+    " (select budget.line as line, sum(budget.annual_pence) as pence from budget"
+    "  join imported_file on imported_file.number = budget.file"
+    "  where budget.year = ? and budget.superseded_by is null and imported_file.kind = ?"
+    "  group by budget.line) as agreed"
+    " left join (select line, sum(net_pence) as pence from draft_amount where draft = ?"
+    "  group by line) as draft on draft.line = agreed.line"
+    " where agreed.pence > coalesce(draft.pence, 0) order by agreed.line";
+
+// Practices that agreed to different drafts may not have more together than the commissioner gives.
+Outcome check_within_allocation(Session& session, const DialogueEvent& event,
+                                const OnTheTable& table) {
+    const auto over =
+        session.rows(agreed_beside_draft, "tnn",
+                     {std::int64_t{event.year.starts()}, std::string(to_text(ImportKind::dialogue)),
+                      table.draft.number.value});
+    if (over.empty()) return Nothing{};
+    const SqlRow& row = over.front();
+    return conflict("with this, agreed budgets of " + to_text(event.year) + " come to " +
+                    in_pounds(Pence(number_in(row, 1))) + " on the line '" + text_in(row, 0) +
+                    "', and the draft '" + table.draft.name + "' has " +
+                    in_pounds(Pence(number_in(row, 2))) +
+                    " for all practices: offer every practice its amounts of one draft");
+}
+
+Outcome put_in_force(Session& session, const DialogueEvent& event, const OnTheTable& table) {
     const ImportedFile source = add_import(session, source_of(event, table));
     std::vector<BudgetRow> rows;
     for (const DraftAmount& amount : table.amounts) {
         rows.push_back({event.practice, event.year, amount.line, amount.net, {}});
     }
     replace_budget(session, event.practice, event.year, rows, source.number);
+    return check_within_allocation(session, event, table);
 }
 
 // Hashes are of what is kept.
@@ -125,7 +153,9 @@ Result<DialogueEvent> take_step(Session& session, const Actor& actor, const Dial
     if (event->step == DialogueStep::offer || comes_in_force(event->step)) {
         const auto table = on_the_table(session, *event);
         if (!table) return table.problem();
-        if (comes_in_force(event->step)) put_in_force(session, *event, *table);
+        if (comes_in_force(event->step)) {
+            if (auto done = put_in_force(session, *event, *table); !done) return done.problem();
+        }
     }
     add_event(session, *event);
     add_to_trail(session, actor,

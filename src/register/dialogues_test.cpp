@@ -259,6 +259,20 @@ constexpr Walked through_all_states[] = {
     {Step::agree, Role::practice_gp, DialogueState::agreed},
 };
 
+TEST_P(DialoguesOn, practices_cannot_agree_to_more_together_than_the_draft_has) {
+    auto one = offered();
+    ASSERT_TRUE(one.record_dialogue_event(offering(one, "second")).ok());
+    ASSERT_TRUE(one.record_dialogue_event(agreeing(offer_in(one, "second"))).ok());
+    const auto refused = one.record_dialogue_event(agreeing(offer_in(one, "first", other), other));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.problem().kind, ProblemKind::conflict);
+    EXPECT_NE(refused.problem().says.find("come to £1,203.00 on the line 'elective'"),
+              std::string::npos)
+        << refused.problem().says;
+    ASSERT_TRUE(one.record_dialogue_event(offering(one, "second", other)).ok());
+    EXPECT_TRUE(one.record_dialogue_event(agreeing(offer_in(one, "second", other), other)).ok());
+}
+
 // An act that only the table or the date for agreement could refuse.
 DialogueAct whole_act(const Register& one, Step step, Role role) {
     if (step == Step::offer || step == Step::rule) return for_draft(one, step, role, "second");
