@@ -23,16 +23,19 @@ build: prepare  ## build the program (build/release/src/purse)
 web:            ## build the pages into web/dist
 	@tools/web.sh
 
-test-web:       ## test the pages in a real browser (PURSE=program, to test them on it)
-	@tools/test_web.sh $(PURSE)
+test-web: prepare ## test the pages in a real browser, on made-up answers and on the program
+	@cmake --preset dev >/dev/null
+	@cmake --build --preset dev -j $(JOBS) --target purse -- --quiet
+	@tools/test_web.sh build/dev/src/purse
 
-run: build      ## make a fictional commissioner, load it, close its months, print a statement
+run: build web  ## make a fictional commissioner, load it, close its months, serve its pages
 	@tools/run_demo.sh build/release/src/purse $(DEMO)
+	@tools/serve_demo.sh build/release/src/purse $(DEMO)
 
 run-real: build ## the same on real tariffs, practices and lists: make run-real DATA=folder
 	@tools/run_real.sh build/release/src/purse "$(DATA)" $(DEMO)-real
 
-serve: build    ## serve the fictional commissioner's pages, with demo sign-ins
+serve: build web ## serve the fictional commissioner's pages again, with demo sign-ins
 	@tools/serve_demo.sh build/release/src/purse $(DEMO)
 
 test: prepare   ## build and run every test
@@ -79,10 +82,10 @@ soak: build     ## load and close killed at 200 random instants, on both registe
 	@cmake --build --preset dev -j $(JOBS) -- --quiet
 	@PURSE_KILLS=200 ctest --preset dev -R '^kill$$'
 
-install: build  ## install under /usr/local (DESTDIR and PREFIX are honoured)
+install: build web## install under /usr/local (DESTDIR and PREFIX are honoured)
 	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(or $(PREFIX),/usr/local)"
 
-deb: build      ## make the Debian package under build/
+deb: build web    ## make the Debian package under build/
 	@cd build/release && cpack -G DEB -B ..
 
 clean:          ## remove what was built

@@ -8,6 +8,7 @@ packages=(build-essential cmake ninja-build ccache pkg-config git ca-certificate
     libboost1.81-dev libboost-json1.81-dev libsoci-dev libsqlite3-dev libpq-dev sqlite3 postgresql
     libsodium-dev libssl-dev libzip-dev libpugixml-dev libxlsxwriter-dev zlib1g-dev
     libfmt-dev libcli11-dev libtomlplusplus-dev
+    curl python3 python3-venv weasyprint fonts-liberation
     dpkg-dev file libgtest-dev librapidcheck-dev libbenchmark-dev)
 
 missing=()

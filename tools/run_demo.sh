@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes a fictional commissioner of 50 practices and 330,000 patients, loads two years, closes the
-# last months and prints one practice's statement. Safe to run again: what is there is kept.
+# Makes a fictional commissioner of 50 practices and 330,000 patients, loads two years, sets, offers
+# and agrees the second year's budgets from the first year's care, closes the last month and prints
+# one practice's statement. Safe to run again: what is there is kept.
 set -euo pipefail
 purse=$(realpath "$1")
 demo=$2
@@ -40,14 +41,70 @@ for set in apc op ae prescribing; do
     done
 done
 
+year=2017/18 money=made/allocations/2017-18.csv weights=made/weights/2017-18.csv
+budget() { "${run[@]}" budget "$@" --year "$year"; }
+finance=(--as commissioner-finance --by "Fiona Finch")
+# A step of the dialogue, told in a line; one that was taken by an earlier run is refused, and told.
+step() { budget "$@" 2>&1 | sed -n 1p || true; }
+step_for_all() { budget "$@" 2>&1 | tail -2 | sed -n 1p || true; }
+# The first characters of the offer on a practice's table, which its GP agrees to.
+offer_to() { budget history "$1" | sed -nE "s/^On the table: .*offer ([0-9a-f]{12}).*/\\1/p"; }
+if [[ ! -f budgets-played ]]; then
+    say "budgets of $year from the frozen care of 2016/17: historic, at once by need, or step by step?"
+    budget set --scheme pbc-2009 --draft first --by "Fiona Finch" \
+        --allocation "$money" --weights "$weights"
+    budget compare historic fair-share pbc-2009 | sed -n '1,/^practice/p' | head -n -2
+    budget compare historic fair-share pbc-2009 --format html --out budgets-compared.html
+
+    say "the dialogue: the data are shown to all, comments invited, the budgets offered"
+    step_for_all show-data --all --as commissioner-information --by "Ian Ivy"
+    step comment X90001 --text "our list has grown since January" \
+        --as practice-manager --by "Mary Moss"
+    step answer X90001 --text "the list of 1 April counts for all" \
+        --as commissioner-information --by "Ian Ivy"
+    step_for_all offer --all --draft first "${finance[@]}"
+    step disagree X90002 --reason "the heart failure clinic opened in October: half its year is missing" \
+        --as practice-gp --by "Dr Stone"
+
+    say "revised: the clinic's full-year effect is a dated entry, and all are offered the new draft"
+    cat >entries.csv <<END
+date,author,reason,practice,line,recurrent,pence
+2017-04-01,Fiona Finch,full-year effect of the heart failure clinic,X90002,outpatient_first,yes,1200000
+END
+    budget set --scheme pbc-2009 --draft second --by "Fiona Finch" \
+        --allocation "$money" --weights "$weights" --entries entries.csv | sed -n 1p
+    step_for_all offer --all --draft second "${finance[@]}"
+    step agree X90001 --offer "$(offer_to X90001)" --as practice-gp --by "Dr Mole"
+    step agree X90002 --offer "$(offer_to X90002)" --as practice-gp --by "Dr Stone"
+    step disagree X90003 --reason "our patients are older than the weights say" \
+        --as practice-gp --by "Dr Wren"
+    step refer X90003 --reason "no agreement by 1 May" --as practice-gp --by "Dr Wren"
+    step rule X90003 --reason "the weights are the same for all; the offer stands" \
+        --as arbiter --by "Ash Arbiter"
+    step comment X90004 --text "why does maternity fall?" --as practice-manager --by "Quinn Quail"
+    touch budgets-played
+fi
+
 last=$(basename "$(ls made/records/apc/*-flex.csv | tail -1)" -flex.csv)
 say "closing $last"
 "${run[@]}" close "$last"
 "${run[@]}" verify | tail -1
 
+practice=$(sed -n 2p made/organisations/practices.csv | cut -d, -f1)
+say "how the budget of one practice was worked out"
+budget explain "$practice" | sed -n '1,/^Towards the fair share/p' | head -n -2
+budget explain "$practice" --format html --out "budget-$practice.html"
+if command -v weasyprint >/dev/null; then
+    budget explain "$practice" --format pdf --out "budget-$practice.pdf"
+fi
+
 say "statements"
 "${run[@]}" statement --all --month "$last" --format html --out "statements-$last"
-practice=$(sed -n 2p made/organisations/practices.csv | cut -d, -f1)
 "${run[@]}" statement "$practice" --month "$last"
 printf '\nAll practices:        purse --site %s summary --month %s\n' "$demo/site" "$last"
 printf 'The pages to open:    %s\n' "$(realpath "statements-$last")/index.html"
+printf 'One budget explained: %s\n' "$(realpath "budget-$practice.html")"
+printf 'Methods compared:     %s\n' "$(realpath budgets-compared.html)"
+
+say "where the budgets of $year stand, as of 20 April 2017"
+budget status --as-at 2017-04-20

@@ -22,7 +22,8 @@ get_them="Download these into one folder and run: make run-real DATA=that-folder
   epraccur.csv, etr.csv                          NHS ODS, 'GP and GP practice related data', 'Other NHS organisations'
   gp-reg-pat-prac-all.csv, or NHS Payments to General Practice (.csv)   NHS Digital
   epd_201709.csv, or other months of 2017/18     NHSBSA Open Data, 'English Prescribing Data'
-  practice to PCN (.csv)                         NHS ODS, ePCN (may be left out)"
+  practice to PCN (.csv)                         NHS ODS, ePCN (may be left out)
+  GP practice weighted populations (.csv)        NHS England, allocations, 'practice weighted populations' (may be left out: no budgets then)"
 [[ -n $data ]] || stop "give a folder of published files. $get_them"
 [[ -d $data ]] || stop "there is no folder '$data'. $get_them"
 data=$(realpath "$data")
@@ -44,6 +45,7 @@ tariff_before=$(first_like '*1617*tariff*workbook*.xlsx' '*2016-17*tariff*.xlsx'
 practices=$(first_like 'epraccur*.csv')
 trusts=$(first_like 'etr*.csv')
 networks=$(first_like '*practice_to_pcn*.csv')
+weights=$(first_like '*practice*weighted*pop*.csv')
 
 prescribing=()
 while IFS= read -r file; do
@@ -99,6 +101,7 @@ say "what is REAL here, and from which file"
 printf '  %-22s %s\n' "tariff 2017/18" "$tariff_now" \
     "tariff 2016/17" "${tariff_before:-none: left out}" \
     "practices" "$practices" "trusts" "$trusts" "networks" "${networks:-none: left out}" \
+    "need weights" "${weights:-none: no budgets are set}" \
     "lists of $lists_of" "$lists"
 [[ -z $lists_note ]] || printf '  %-22s (%s)\n' "" "$lists_note"
 for file in "${prescribing[@]}"; do printf '  %-22s %s\n' "prescribing ${file%% *}" "${file#* }"; done
@@ -185,3 +188,56 @@ say "statements of all"
 printf '\nAll practices:        %s --site %s summary --month %s\n' "$purse" "$PWD/site" "$last"
 printf 'The pages to open:    %s\n' "$PWD/statements-$last/index.html"
 printf 'REMEMBER: hospital records and budgets here are made up; only prescribing, lists, practices and prices are real.\n'
+[[ -n $weights ]] || exit 0
+
+say "budgets of 2018/19 for the same practices: REAL need weights, lists and prices, MADE-UP care of 2017/18"
+if [[ ! -f budgets/loaded ]]; then
+    rm -rf budgets
+    "$purse" init budgets --commissioner "$commissioner" --name "${name:-$commissioner}" | sed -n 1p
+    set_up=("$purse" --site budgets)
+    # A practice without a published weight or without a list cannot have a fair share: it is left
+    # out and named, and its patients' care is kept back as care that no practice answers for.
+    awk -F, '{ gsub(/"|\r|\xef\xbb\xbf/, "") } NR == FNR { weighted[$1]; next }
+        FNR > 1 && $(NF-1) >= 1 && $1 in weighted { print $1 }' \
+        "$weights" <("${run[@]}" practices --as-at 2018-04-01 --csv) >with-weight-and-list
+    awk -F, 'NR == FNR { kept[$1]; next }
+        { code = $1; gsub(/"/, "", code); if (FNR == 1 && code !~ /[0-9]/ || code in kept) print }' \
+        with-weight-and-list "$practices" >weighted-practices.csv
+    "${set_up[@]}" import organisations weighted-practices.csv "$trusts" ${networks:+"$networks"} >/dev/null
+    "${set_up[@]}" import lists "$lists" --as-at "$lists_of" >/dev/null
+    codes_of() { "$purse" --site "$1" practices --as-at 2018-04-01 --csv | sed 1d | cut -d, -f1 | sort; }
+    printf '  left out, without a published weight or a list: %s\n' \
+        "$(comm -23 <(codes_of site) <(codes_of budgets) | tr '\n' ' ')"
+    # One workbook has the prices of both years.
+    for year in 2017/18 2018/19; do
+        "${set_up[@]}" import tariff "$tariff_now" --year "$year" | tail -1
+    done
+    for set in apc op ae prescribing; do
+        for file in made/records/"$set"/*-flex.csv; do
+            # The last month has one extract only, taken as frozen: nobody sends these records again.
+            if [[ -f ${file/-flex/-freeze} ]]; then file=${file/-flex/-freeze}; fi
+            month=$(basename "$file" .csv)
+            "${set_up[@]}" load "$set" "$file" --month "${month:0:7}" --extract freeze >/dev/null
+        done
+        printf '  twelve months of %s loaded as frozen (made up)\n' "$set"
+    done
+    touch budgets/loaded
+fi
+budget() { "$purse" --site budgets budget "$@" --year 2018/19; }
+# The allocation is made up too: the made-up budgets of 2017/18 and 8%,
+# so that nobody has less cash than what the made-up care came to.
+if [[ ! -f allocation-2018-19.csv ]]; then
+    { echo line,pence
+      awk -F, 'NR > 1 { sum[$3] += $4 } END { for (line in sum) printf "%s,%.0f\n", line, sum[line] * 108 }' \
+          made/budgets/2017-18.csv | sort; } >allocation-2018-19.csv
+fi
+budget set --scheme pbc-2009 --draft first --by "Finance" --allocation allocation-2018-19.csv \
+    --weights "$weights"
+budget compare historic fair-share pbc-2009 | sed -n '1,/^practice/p' | head -n -2
+budget compare historic fair-share pbc-2009 --format html --out budgets-compared.html
+budget explain "$practice" | sed -n '1,/^Towards the fair share/p' | head -n -2
+budget explain "$practice" --format html --out "budget-$practice.html"
+for file in budgets/budgets/2018-19/*.csv; do "$purse" budget rederive "$file"; done
+printf 'One budget explained: %s\n' "$PWD/budget-$practice.html"
+printf 'Methods compared:     %s\n' "$PWD/budgets-compared.html"
+printf 'REMEMBER: the care and the allocation behind these budgets are made up.\n'

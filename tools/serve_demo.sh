@@ -36,6 +36,6 @@ add analyst analyst "Fictional Analyst"
 add administrator administrator "Fictional Administrator"
 
 printf '\nSign-ins of the FICTIONAL commissioner (the GP and the manager are of practice %s):\n' "$practice"
-column -t sign-ins.txt
+awk '{ printf "  %-16s %-24s %s\n", $1, $2, $3 }' sign-ins.txt
 echo
 exec "$purse" --site site serve --listen "$listen"

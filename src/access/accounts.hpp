@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "access/access_rules.hpp"
+#include "access/open_id.hpp"
 #include "access/permissions.hpp"
 #include "access/site_key.hpp"
 #include "base/result.hpp"
@@ -75,7 +76,11 @@ class Accounts {
     // names, wrong passwords and locked accounts get the same answer (not_signed_in) in the same
     // time; too many failures give too_many.
     Result<SignInAnswer> sign_in(const SignInRequest& request, const Visit& visit);
-    // For somebody whom the identity provider has named.
+    // For somebody whom the identity provider has named: their account is made the first time, and
+    // takes the role and practice that the provider gives now.
+    Result<NewSession> sign_in_by_identity(const std::string& issuer,
+                                           const OpenIdIdentity& identity, const Visit& visit);
+    // For an account that has proved itself already.
     Result<NewSession> sign_in_as(const UserAccount& account, const Visit& visit);
     // Who the token's session belongs to, or not_signed_in: ended, idle too long, too old, locked.
     Result<CurrentSession> session(std::string_view token, const Visit& visit);

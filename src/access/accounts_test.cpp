@@ -86,7 +86,8 @@ class SigningIn : public ::testing::Test {
     }
     std::vector<std::string> trail() {
         std::vector<std::string> actions;
-        for (const AuditEntry& entry : register_->audit({.limit = 500})->entries) {
+        const auto page = register_->audit({.limit = 500});
+        for (const AuditEntry& entry : page->entries) {
             actions.insert(actions.begin(), entry.act.action);
         }
         return actions;
@@ -135,7 +136,8 @@ TEST_F(SigningIn, says_the_same_of_unknown_names_wrong_passwords_and_locked_acco
         EXPECT_EQ(refused->problem().kind, ProblemKind::not_signed_in);
         EXPECT_EQ(refused->problem().says, wrong.problem().says);
     }
-    for (const AuditEntry& entry : register_->audit({.action = "sign_in_refused"})->entries) {
+    const auto page = register_->audit({.action = "sign_in_refused"});
+    for (const AuditEntry& entry : page->entries) {
         EXPECT_EQ(entry.act.subject.find("nobody"), std::string::npos);
     }
     ASSERT_TRUE(accounts_->unlock("jane", boss).ok());
@@ -286,6 +288,33 @@ TEST_F(SigningIn, takes_long_uncommon_passwords_without_asking_for_signs) {
     EXPECT_FALSE(acceptable_password(std::string(201, 'x') + good, jane, rules).ok());
     const auto problem = acceptable_password("password2026!", jane, rules).problem();
     EXPECT_EQ(problem.says.find("password2026"), std::string::npos);
+}
+
+TEST_F(SigningIn, takes_whom_the_identity_provider_names_in_the_role_it_gives) {
+    const std::string issuer = "https://login.example";
+    OpenIdIdentity who{.subject = "u1",
+                       .full_name = "John Reed",
+                       .email = "",
+                       .role = Role::practice_manager,
+                       .practice = PracticeCode("A81002")};
+    const auto first = accounts_->sign_in_by_identity(issuer, who, at(0));
+    ASSERT_TRUE(first.ok()) << first.problem().says;
+    EXPECT_EQ(first->person.full_name, "John Reed");
+    EXPECT_EQ(first->person.practice, PracticeCode("A81002"));
+    EXPECT_TRUE(accounts_->session(first->token, at(1)).ok());
+    who.role = Role::commissioner_finance;
+    who.practice = {};
+    const auto second = accounts_->sign_in_by_identity(issuer, who, at(2));
+    ASSERT_TRUE(second.ok());
+    EXPECT_EQ(second->person.account, first->person.account);
+    EXPECT_EQ(second->person.role, Role::commissioner_finance);
+    EXPECT_EQ(second->person.commissioner, CommissionerCode("X99"));
+    EXPECT_FALSE(accounts_->session(first->token, at(3)).ok()) << "in the earlier role";
+    const auto other_issuer = accounts_->sign_in_by_identity("https://other.example", who, at(4));
+    EXPECT_NE(other_issuer->person.account, first->person.account);
+    EXPECT_FALSE(try_in(first->person.name, "", at(5)).ok()) << "it has no password";
+    ASSERT_TRUE(accounts_->lock(first->person.name, boss).ok());
+    EXPECT_FALSE(accounts_->sign_in_by_identity(issuer, who, at(6)).ok());
 }
 
 TEST_F(SigningIn, refuses_names_that_are_none) {

@@ -69,6 +69,41 @@ Result<NewSession> Accounts::sign_in_as(const UserAccount& account, const Visit&
                       .person = person_of(account, visit.at.day())};
 }
 
+Result<NewSession> Accounts::sign_in_by_identity(const std::string& issuer,
+                                                 const OpenIdIdentity& identity,
+                                                 const Visit& visit) {
+    Register decisions = decisions_->acting_for({.who = "identity provider",
+                                                 .role = "",
+                                                 .address = visit.address,
+                                                 .at = to_text(visit.at)});
+    const CommissionerCode commissioner =
+        is_of_a_practice(identity.role) ? CommissionerCode() : commissioner_;
+    auto account = decisions.account_of_identity(issuer, identity.subject);
+    if (!account) {
+        // A name that nobody chose: people who come by the provider do not type one.
+        const std::string name =
+            "id-" + key_.hash("identity", issuer + " " + identity.subject).substr(0, 16);
+        auto added = decisions.add_account(
+            {.name = name,
+             .full_name = identity.full_name.empty() ? name : identity.full_name,
+             .email = identity.email,
+             .role = identity.role,
+             .practice = identity.practice,
+             .commissioner = commissioner});
+        if (!added) return added.problem();
+        const auto linked = decisions.link_identity(added->number, issuer, identity.subject);
+        if (!linked) return linked.problem();
+        return sign_in_as(*added, visit);
+    }
+    if (account->role != identity.role || account->practice != identity.practice) {
+        auto changed = decisions.set_account_role(account->number, identity.role, identity.practice,
+                                                  commissioner);
+        if (!changed) return changed.problem();
+        account = *changed;
+    }
+    return sign_in_as(*account, visit);
+}
+
 Result<CurrentSession> Accounts::session(std::string_view token, const Visit& visit) {
     if (!is_token(token)) return not_signed_in("sign in first");
     const std::string hash = key_.hash(session_purpose, token);

@@ -70,13 +70,7 @@ Result<Why> why_asked(Office& office, const Asked& asked, const OpenedMonth& mon
                       std::optional<std::size_t> most) {
     const std::string& account = asked.in_path.at("practice");
     const std::string& line = asked.in_path.at("line");
-    if (!most) {
-        auto working = line_working(month.reports(), account, line);
-        if (!working) return working.problem();
-        Why without;
-        without.working = *std::move(working);
-        return without;
-    }
+    if (!most) return why_without_records(month.reports(), account, line);
     auto answer = why(office.site, month.reports(), account, line, *most);
     if (answer) audit_rows(office, asked, fmt::format("{} {}", to_text(month.month()), line));
     return answer;

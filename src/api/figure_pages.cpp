@@ -92,8 +92,8 @@ json::object working_object(const Working& working) {
 // The consultants' referrals have no cost, and so no working.
 void add_working(json::object& row, const MonthReports& reports, const std::string& account) {
     const std::string code(row.at("code").as_string());
-    const auto working = line_working(reports, account, code);
-    if (working) row["working"] = working_object(*working);
+    const auto answer = why_without_records(reports, account, code);
+    if (answer) row["working"] = working_object(answer->working);
 }
 
 void add_heading(json::object& page, const OpenedMonth& month) {

@@ -138,7 +138,9 @@ Result<std::string> gated_statement_page(const OpenedMonth& month, const std::st
     if (table.to_date(table.periods - 1, lines.size(), 0).is_hidden()) page["says"] = "";
     page["rows"] = std::move(lines);
     page["payable_year_to_date_pence"] = nullptr;
-    for (const char* part : {"set_aside", "rejects", "merged"}) page[part] = json::array();
+    for (const char* part : {"set_aside", "rejects", "merged", "not_in_budget", "budget_changes"}) {
+        page[part] = json::array();
+    }
     page["gate_says"] = gate_sentence(policy);
     return json::serialize(page);
 }
@@ -173,7 +175,7 @@ std::string gated_summary_page(const OpenedMonth& month, const DialogueStatus* y
                                         return sum;
                                     });
     page["lines"] = std::move(lines);
-    page["set_aside"] = json::array();
+    for (const char* part : {"set_aside", "not_in_budget"}) page[part] = json::array();
     page["gate_says"] = gate_sentence(policy);
     return json::serialize(page);
 }

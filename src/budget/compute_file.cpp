@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cstdlib>
 
 #include "tables/delimited.hpp"
 
@@ -11,6 +12,8 @@ namespace purse {
 namespace {
 
 constexpr std::size_t most_told = 20;
+// £100,000 million in a cell: sums of all practices' rows stay far below what Pence holds.
+constexpr std::int64_t most_pence = 10'000'000'000'000;
 
 // Reads cells by heading and collects what is wrong with them.
 class CellReader {
@@ -50,6 +53,14 @@ class CellReader {
         return 0;
     }
 
+    Pence pence(std::size_t column) {
+        const std::int64_t count = whole(column, "is no whole number of pence");
+        if (std::abs(count) <= most_pence) return Pence(count);
+        refuse(column,
+               "is more than £100,000,000,000.00: write pence, one practice and line a row");
+        return Pence(0);
+    }
+
     // What was wrong with the cells, in the file's order.
     [[nodiscard]] Outcome outcome() const {
         if (faults_ == 0) return Nothing{};
@@ -70,7 +81,7 @@ class CellReader {
 BudgetLine line_in(CellReader& cells, std::size_t column) {
     const auto line = parse_budget_line(cells.text(column));
     if (line) return *line;
-    cells.refuse(column, "is not a budget line: " + line.problem().says);
+    cells.refuse(column, line.problem().says.substr(line.problem().says.find("' ") + 2));
     return BudgetLine::day_case;
 }
 
@@ -97,7 +108,7 @@ LineHistory history_in(CellReader& cells) {
         cells.refuse(0, "is no practice code: up to eight letters and digits");
     }
     history.line = line_in(cells, 1);
-    history.historic = Pence(cells.whole(2, "is no whole number of pence"));
+    history.historic = cells.pence(2);
     if (history.historic < Pence(0)) cells.refuse(2, "is below 0");
     const auto list = parse_patients(cells.text(3));
     if (list && *list > Patients(0)) {
@@ -116,9 +127,17 @@ Result<std::vector<LineHistory>> histories_of(const TextTable& table) {
         return found.problem();
     }
     std::vector<LineHistory> histories;
+    std::map<std::pair<PracticeCode, BudgetLine>, std::string> seen;
     for (const TextTable::Row& row : table.rows) {
         cells.at(row);
         histories.push_back(history_in(cells));
+        const LineHistory& own = histories.back();
+        if (own.practice == PracticeCode()) continue;  // told already
+        const auto [first, fresh] = seen.try_emplace({own.practice, own.line}, own.place);
+        if (!fresh) {
+            cells.refuse(0, fmt::format("has the line '{}' a second time (first in {})",
+                                        name_of(own.line).code, first->second));
+        }
     }
     if (auto fine = cells.outcome(); !fine) return fine.problem();
     if (histories.empty()) return bad_input(table.file + " holds no practices");
@@ -132,7 +151,7 @@ Result<Envelopes> envelopes_of(const TextTable& table) {
     for (const TextTable::Row& row : table.rows) {
         cells.at(row);
         const BudgetLine line = line_in(cells, 0);
-        const Pence pence(cells.whole(1, "is no whole number of pence"));
+        const Pence pence = cells.pence(1);
         if (!envelopes.emplace(line, pence).second) cells.refuse(0, "is there twice");
     }
     if (auto fine = cells.outcome(); !fine) return fine.problem();

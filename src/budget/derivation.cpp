@@ -30,8 +30,27 @@ Uplift uplift_of(const Scheme& scheme, BudgetLine line) {
     return found == scheme.uplifts.end() ? Uplift{} : found->second;
 }
 
+using Savings = std::map<std::pair<PracticeCode, BudgetLine>, std::vector<RecordedSaving>>;
+
+Savings savings_by_line(const std::vector<RecordedSaving>& savings) {
+    Savings by_line;
+    for (const RecordedSaving& saving : savings) {
+        by_line[{saving.practice, saving.line}].push_back(saving);
+    }
+    return by_line;
+}
+
+// The baseline's protection at the prices of the budget's year.
+Pence protected_at_new_prices(const DerivationLine& line,
+                              const std::vector<RecordedSaving>& savings, FinancialYear year,
+                              const Scheme& scheme) {
+    const Pence protection = protection_of(line.baseline, savings, year, scheme.saver_years);
+    if (line.baseline <= Pence(0) || line.repriced <= Pence(0)) return protection;
+    return times(protection, {line.repriced.count(), line.baseline.count()});
+}
+
 DerivedLine opening_of(const DerivationPractice& practice, const DerivationLine& line,
-                       const Scheme& scheme) {
+                       Pence protection, const Scheme& scheme) {
     const Uplift uplift = uplift_of(scheme, line.line);
     const Ratio list{practice.list_now.thousandths(), practice.list_then.thousandths()};
     const Ratio grown = list * one_plus(uplift.growth.millionths());
@@ -40,10 +59,11 @@ DerivedLine opening_of(const DerivationPractice& practice, const DerivationLine&
     derived.line = line.line;
     derived.baseline = line.baseline;
     derived.repriced = line.repriced;
-    derived.on_new_list = times(line.repriced, list);
-    derived.with_growth = times(line.repriced, grown);
+    derived.protected_saving = line.repriced + protection;
+    derived.on_new_list = times(derived.protected_saving, list);
+    derived.with_growth = times(derived.protected_saving, grown);
     derived.with_efficiency =
-        times(line.repriced, grown * one_plus(-uplift.efficiency.millionths()));
+        times(derived.protected_saving, grown * one_plus(-uplift.efficiency.millionths()));
     derived.opening = derived.with_efficiency + line.recurrent;
     return derived;
 }
@@ -71,7 +91,16 @@ DerivedTotal total_of(const DerivationInputs& inputs, const Scheme& scheme, Budg
             if (own.line == line) total.one_off += own.one_off;
         }
     }
-    total.envelope = allocation - total.growth_reserve - total.unattributed - total.one_off;
+    // What is kept for good leaves the envelope; what is kept this year leaves the practice's own
+    // budget after the method. Neither goes to other practices.
+    Pence kept_for_good;
+    for (const BudgetAdjustment& entry : inputs.adjustments) {
+        if (entry.line != line || !is_kept_by_commissioner(entry.kind)) continue;
+        total.kept -= entry.amount;
+        (entry.recurrent ? kept_for_good : total.one_off) -= entry.amount;
+    }
+    total.envelope =
+        allocation - total.growth_reserve - total.unattributed - total.one_off - kept_for_good;
     return total;
 }
 
@@ -88,9 +117,10 @@ Outcome check_allocation(const Scheme& scheme, const DerivedTotal& total) {
     if (scheme.scopes.at(total.line) == LineScope::in && total.envelope <= Pence(0)) {
         return bad_input(fmt::format(
             "the allocation of '{}' ({}) leaves nothing for practices after the growth reserve "
-            "({}), care that no practice answers for ({}) and one-off entries ({})",
+            "({}), care that no practice answers for ({}), one-off entries ({}) and what is kept "
+            "({})",
             line, in_pounds(total.allocation), in_pounds(total.growth_reserve),
-            in_pounds(total.unattributed), in_pounds(total.one_off)));
+            in_pounds(total.unattributed), in_pounds(total.one_off), in_pounds(total.kept)));
     }
     return Nothing{};
 }
@@ -125,6 +155,7 @@ struct Openings {
 
 Result<Openings> openings_of(const DerivationInputs& inputs, const Scheme& scheme) {
     Openings openings;
+    const Savings savings = savings_by_line(inputs.savings);
     for (const DerivationPractice& practice : inputs.practices) {
         if (auto fine = check_practice(practice); !fine) return fine.problem();
         for (const DerivationLine& line : practice.lines) {
@@ -133,7 +164,12 @@ Result<Openings> openings_of(const DerivationInputs& inputs, const Scheme& schem
                 return bad_input(fmt::format("{} has care on '{}', which has no allocation",
                                              practice.practice.text(), name_of(line.line).code));
             }
-            openings.lines.push_back(opening_of(practice, line, scheme));
+            const auto saved = savings.find({practice.practice, line.line});
+            const Pence protection =
+                saved == savings.end()
+                    ? Pence()
+                    : protected_at_new_prices(line, saved->second, inputs.year, scheme);
+            openings.lines.push_back(opening_of(practice, line, protection, scheme));
             const auto history = history_of(practice, openings.lines.back(), scheme);
             if (!history) return history.problem();
             openings.histories.push_back(*history);
@@ -171,28 +207,47 @@ void check_sums(const Derivation& derivation) {
     }
 }
 
+// The line that an entry or a saving is for.
+template <class Entry>
+Result<DerivationLine*> line_for(DerivationInputs& inputs, const Entry& entry) {
+    const auto practice =
+        std::ranges::find(inputs.practices, entry.practice, &DerivationPractice::practice);
+    if (practice == inputs.practices.end()) {
+        return bad_input(fmt::format("the entry of {} ({}) is for {}, which has no budget",
+                                     to_text(entry.date), entry.reason, entry.practice.text()));
+    }
+    const auto line = std::ranges::find(practice->lines, entry.line, &DerivationLine::line);
+    if (line == practice->lines.end()) {
+        return bad_input(
+            fmt::format("the entry of {} ({}) is for the line '{}', which {} has no budget for",
+                        to_text(entry.date), entry.reason, name_of(entry.line).code,
+                        practice->practice.text()));
+    }
+    return &*line;
+}
+
 }  // namespace
 
 Outcome put_adjustments(DerivationInputs& inputs, std::vector<BudgetAdjustment> adjustments) {
-    for (BudgetAdjustment& adjustment : adjustments) {
-        const auto practice =
-            std::ranges::find(inputs.practices, adjustment.practice, &DerivationPractice::practice);
-        if (practice == inputs.practices.end()) {
-            return bad_input(fmt::format("the entry of {} ({}) is for {}, which has no budget",
-                                         to_text(adjustment.date), adjustment.reason,
-                                         adjustment.practice.text()));
+    for (BudgetAdjustment& entry : adjustments) {
+        const auto line = line_for(inputs, entry);
+        if (!line) return line.problem();
+        if (auto fine = check_entry(entry); !fine) return fine;
+        (entry.recurrent ? (*line)->recurrent : (*line)->one_off) += entry.amount;
+        inputs.adjustments.push_back(std::move(entry));
+    }
+    return Nothing{};
+}
+
+Outcome put_savings(DerivationInputs& inputs, std::vector<RecordedSaving> savings) {
+    for (RecordedSaving& saving : savings) {
+        const auto line = line_for(inputs, saving);
+        if (!line) return line.problem();
+        if (auto fine = check_saving(saving, inputs.year); !fine) {
+            return bad_input(fmt::format("the saving of {} ({}): {}", saving.practice.text(),
+                                         saving.reason, fine.problem().says));
         }
-        const auto line =
-            std::ranges::find(practice->lines, adjustment.line, &DerivationLine::line);
-        if (line == practice->lines.end()) {
-            return bad_input(
-                fmt::format("the entry of {} ({}) is for the line '{}', which {} has "
-                            "no budget for",
-                            to_text(adjustment.date), adjustment.reason,
-                            name_of(adjustment.line).code, practice->practice.text()));
-        }
-        (adjustment.recurrent ? line->recurrent : line->one_off) += adjustment.amount;
-        inputs.adjustments.push_back(std::move(adjustment));
+        inputs.savings.push_back(std::move(saving));
     }
     return Nothing{};
 }

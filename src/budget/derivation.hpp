@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "budget/block_told.hpp"
+#include "budget/entries.hpp"
 #include "budget/line_budgets.hpp"
 #include "explain/working.hpp"
 
@@ -39,16 +41,13 @@ struct UnattributedLine {
     friend bool operator==(const UnattributedLine&, const UnattributedLine&) = default;
 };
 
-// A dated entry: who changes a budget outside the method, when, by how much and why.
-struct BudgetAdjustment {
-    Date date;
-    std::string author;
-    std::string reason;
+// A practice's line whose baseline is out of line with the practice's own earlier years: told to
+// both sides as it was found, and no part of the arithmetic.
+struct BaselineRemark {
     PracticeCode practice;
     BudgetLine line = BudgetLine::day_case;
-    bool recurrent = false;  // stays: else of this year only
-    Pence amount;
-    friend bool operator==(const BudgetAdjustment&, const BudgetAdjustment&) = default;
+    std::string says;
+    friend bool operator==(const BaselineRemark&, const BaselineRemark&) = default;
 };
 
 struct DerivationInputs {
@@ -63,6 +62,8 @@ struct DerivationInputs {
     Envelopes allocation;                       // the commissioner's money by line
     std::map<BudgetLine, UnattributedLine> unattributed;
     std::vector<BudgetAdjustment> adjustments;  // already in the lines: put_adjustments
+    std::vector<RecordedSaving> savings;        // put_savings
+    std::vector<BaselineRemark> remarks;
     friend bool operator==(const DerivationInputs&, const DerivationInputs&) = default;
 };
 
@@ -73,13 +74,14 @@ struct DerivedLine {
     BudgetLine line = BudgetLine::day_case;
     Pence baseline;
     Pence repriced;
-    Pence on_new_list;      // × list now ÷ list then
-    Pence with_growth;      // × (1 + growth of the scheme)
-    Pence with_efficiency;  // × (1 − efficiency of the scheme)
-    Pence opening;          // + recurrent entries
-    Pence stand_still;      // history's share of the line's envelope
-    Pence paced;            // after the method: pace of change, fair share
-    Pence gross;            // + one-off entries
+    Pence protected_saving;  // + what a saver's baseline is kept up by, at the year's prices
+    Pence on_new_list;       // × list now ÷ list then
+    Pence with_growth;       // × (1 + growth of the scheme)
+    Pence with_efficiency;   // × (1 − efficiency of the scheme)
+    Pence opening;           // + recurrent entries
+    Pence stand_still;       // history's share of the line's envelope
+    Pence paced;             // after the method: pace of change, fair share
+    Pence gross;             // + one-off entries
     Pence risk_pool;
     Pence management;
     Pence net;
@@ -94,10 +96,11 @@ struct DerivedTotal {
     Pence unattributed_price_change;  // of that care, from the baseline
     Pence unattributed;               // kept for care that no practice answers for
     Pence one_off;                    // of practices, paid out of the reserve's place
+    Pence kept;                       // by repayments, contingencies and top slices
     Pence risk_pool;
     Pence management;
     Pence blocked_back;
-    [[nodiscard]] Pence reserve() const { return growth_reserve + unattributed; }
+    [[nodiscard]] Pence reserve() const { return growth_reserve + unattributed + kept; }
 };
 
 struct Derivation {
@@ -109,6 +112,8 @@ struct Derivation {
 
 // Adds the entries to the lines of their practices; a problem where there is no such line.
 Outcome put_adjustments(DerivationInputs& inputs, std::vector<BudgetAdjustment> adjustments);
+// The same for savings, which a scheme protects for its number of years.
+Outcome put_savings(DerivationInputs& inputs, std::vector<RecordedSaving> savings);
 
 Result<Derivation> derive(const DerivationInputs& inputs);
 
@@ -130,6 +135,9 @@ struct Waterfall {
     std::string what;  // "All lines", or the line's name
     std::vector<WaterfallStep> steps;
     std::vector<std::string> notes;  // distances, flags, years until the tolerance
+    std::vector<ToldBlock> blocks;   // the step towards the fair share, for a pocket calculator
+    std::vector<Waterfall> by_line;  // of all lines: each line's own
+    std::string file;                // the derivation's, when it is known
     Pence net;
 };
 

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <optional>
 #include <set>
+#include <sstream>
 
 #include "tables/delimited.hpp"
 
@@ -68,8 +71,19 @@ void add_inputs(const DerivationInputs& inputs, Entries& entries) {
     for (const BudgetAdjustment& entry : inputs.adjustments) {
         entries.push_back(
             {"entry", entry.practice.text(), code_of(entry.line),
-             fmt::format("{} {}", to_text(entry.date), entry.recurrent ? "recurrent" : "one_off"),
+             fmt::format("{} {} {}", to_text(entry.date), entry.recurrent ? "recurrent" : "one_off",
+                         to_text(entry.kind)),
              fmt::format("{} by {}: {}", entry.amount.count(), entry.author, entry.reason)});
+    }
+    for (const RecordedSaving& saving : inputs.savings) {
+        entries.push_back({"saving", saving.practice.text(), code_of(saving.line),
+                           fmt::format("{} {}", to_text(saving.date), to_text(saving.year)),
+                           fmt::format("{} of {} by {}: {}", saving.saved.count(),
+                                       saving.before.count(), saving.author, saving.reason)});
+    }
+    for (const BaselineRemark& remark : inputs.remarks) {
+        entries.push_back(
+            {"remark", remark.practice.text(), code_of(remark.line), "baseline", remark.says});
     }
 }
 
@@ -80,6 +94,7 @@ void add_results(const Derivation& derivation, Entries& entries) {
                                pence(amount)});
         };
         result("price_change", line.repriced - line.baseline);
+        result("protected_saving", line.protected_saving);
         result("on_new_list", line.on_new_list);
         result("with_growth", line.with_growth);
         result("with_efficiency", line.with_efficiency);
@@ -100,6 +115,7 @@ void add_results(const Derivation& derivation, Entries& entries) {
         result("unattributed_price_change", total.unattributed_price_change);
         result("unattributed", total.unattributed);
         result("one_off", total.one_off);
+        result("kept", total.kept);
         result("risk_pool", total.risk_pool);
         result("management", total.management);
         result("blocked_back", total.blocked_back);
@@ -134,6 +150,9 @@ class InputsReader {
         if (auto done = put_adjustments(inputs_, std::move(adjustments_)); !done) {
             return bad_input(table_.file + ": " + done.problem().says);
         }
+        if (auto done = put_savings(inputs_, std::move(savings_)); !done) {
+            return bad_input(table_.file + ": " + done.problem().says);
+        }
         return std::move(inputs_);
     }
 
@@ -159,6 +178,11 @@ class InputsReader {
         const auto line = parse_budget_line(row.cells[2]);
         if (!line) return line.problem();
         if (kind == "entry") return take_entry(row.cells[1], *line, item, value);
+        if (kind == "saving") return take_saving(row.cells[1], *line, item, value);
+        if (kind == "remark") {
+            inputs_.remarks.push_back({PracticeCode(row.cells[1]), *line, value});
+            return Nothing{};
+        }
         if (kind == "allocation") return put(inputs_.allocation[*line], value);
         if (kind == "unattributed") {
             UnattributedLine& other = inputs_.unattributed[*line];
@@ -217,31 +241,68 @@ class InputsReader {
         return bad_input(fmt::format("'{}' is no input of a budget", item));
     }
 
-    // "2017-04-01 one_off", "-2000 by A. Author: what for".
+    // "2017-04-01 one_off transfer", "-2000 by A. Author: what for".
     Outcome take_entry(const std::string& practice, BudgetLine line, const std::string& item,
                        const std::string& value) {
+        const std::vector<std::string> words = words_of(item);
+        const auto said = said_by(value);
+        if (words.size() != 3 || !said) {
+            return bad_input(
+                "an entry is 'date recurrent kind' or 'date one_off kind', and 'pence by author: "
+                "reason'");
+        }
+        if (words[1] != "recurrent" && words[1] != "one_off") {
+            return bad_input(fmt::format("'{}' is neither recurrent nor one_off", words[1]));
+        }
         BudgetAdjustment entry;
         entry.practice = PracticeCode(practice);
         entry.line = line;
-        const std::size_t blank = item.find(' ');
-        const std::size_t by = value.find(" by ");
-        const std::size_t colon = value.find(": ", by);
-        if (blank == std::string::npos || by == std::string::npos || colon == std::string::npos) {
-            return bad_input(
-                "an entry is 'date recurrent' or 'date one_off', and 'pence by "
-                "author: reason'");
-        }
-        if (auto done = put(entry.date, parse_date(item.substr(0, blank))); !done) return done;
-        const std::string kind = item.substr(blank + 1);
-        if (kind != "recurrent" && kind != "one_off") {
-            return bad_input(fmt::format("'{}' is neither recurrent nor one_off", kind));
-        }
-        entry.recurrent = kind == "recurrent";
-        entry.author = value.substr(by + 4, colon - by - 4);
-        entry.reason = value.substr(colon + 2);
-        if (auto done = put(entry.amount, value.substr(0, by)); !done) return done;
+        entry.recurrent = words[1] == "recurrent";
+        entry.author = said->author;
+        entry.reason = said->reason;
+        if (auto done = put(entry.date, parse_date(words[0])); !done) return done;
+        if (auto done = put(entry.kind, parse_entry_kind(words[2])); !done) return done;
+        if (auto done = put(entry.amount, said->figure); !done) return done;
         adjustments_.push_back(std::move(entry));
         return Nothing{};
+    }
+
+    // "2018-04-01 2016/17", "2000 of 90000 by A. Author: what was done".
+    Outcome take_saving(const std::string& practice, BudgetLine line, const std::string& item,
+                        const std::string& value) {
+        const std::vector<std::string> words = words_of(item);
+        const auto said = said_by(value);
+        const std::vector<std::string> figures =
+            said ? words_of(said->figure) : std::vector<std::string>();
+        if (words.size() != 2 || figures.size() != 3 || figures[1] != "of") {
+            return bad_input("a saving is 'date year', and 'pence of pence by author: reason'");
+        }
+        RecordedSaving saving;
+        saving.practice = PracticeCode(practice);
+        saving.line = line;
+        saving.author = said->author;
+        saving.reason = said->reason;
+        if (auto done = put(saving.date, parse_date(words[0])); !done) return done;
+        if (auto done = put(saving.year, parse_financial_year(words[1])); !done) return done;
+        if (auto done = put(saving.saved, figures[0]); !done) return done;
+        if (auto done = put(saving.before, figures[2]); !done) return done;
+        savings_.push_back(std::move(saving));
+        return Nothing{};
+    }
+
+    struct Said {
+        std::string figure, author, reason;
+    };
+    static std::optional<Said> said_by(const std::string& value) {
+        const std::size_t by = value.find(" by ");
+        const std::size_t colon = value.find(": ", by);
+        if (by == std::string::npos || colon == std::string::npos) return std::nullopt;
+        return Said{value.substr(0, by), value.substr(by + 4, colon - by - 4),
+                    value.substr(colon + 2)};
+    }
+    static std::vector<std::string> words_of(const std::string& text) {
+        std::istringstream in(text);
+        return {std::istream_iterator<std::string>(in), {}};
     }
 
     template <class T>
@@ -264,6 +325,7 @@ class InputsReader {
     DerivationInputs inputs_;
     std::set<std::string> about_;
     std::vector<BudgetAdjustment> adjustments_;
+    std::vector<RecordedSaving> savings_;
     std::map<std::uint64_t, DerivationPractice> practices_;
 };
 

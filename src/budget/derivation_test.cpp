@@ -99,8 +99,10 @@ TEST(Derivation, tells_every_step_and_the_steps_add_up) {
     }
     EXPECT_EQ(sum, all->net);
     EXPECT_EQ(all->net, derivation.lines[0].net + derivation.lines[1].net);
-    EXPECT_EQ(all->steps[2].says,
-              "Your list went from 10000 to 11000 (10.0%), which added £620.00.");
+    EXPECT_EQ(
+        all->steps[2].says,
+        "Your list grew by 10.0%, from 10,000 to 11,000 patients (all practices: +6.7%), which "
+        "added £620.");
     EXPECT_EQ(all->steps[2].commissioner, pounds(620));
     const auto one = waterfall_of(inputs, derivation, PracticeCode("P1"), BudgetLine::prescribing);
     ASSERT_TRUE(one.ok());
@@ -117,7 +119,7 @@ TEST(Derivation, is_worked_out_again_from_its_file_to_the_penny) {
     EXPECT_EQ(again->inputs, inputs);
     EXPECT_TRUE(again->differences.empty()) << again->differences.front();
     EXPECT_EQ(again->practices, 2U);
-    EXPECT_EQ(again->figures, 4U * 11 + 2 * 8);
+    EXPECT_EQ(again->figures, 4U * 12 + 2 * 9);
     EXPECT_EQ(derivation_csv(again->inputs, again->derivation), csv);
 }
 
@@ -141,6 +143,91 @@ TEST(Derivation, finds_any_cell_that_was_altered) {
     }
     EXPECT_GT(altered, 50);
     EXPECT_FALSE(rederive_text("practice,pence\nP1,5\n", "d.csv").ok());
+}
+
+// P1 freed up £300.00 of its £1,200.00 of drugs in 2016/17: its baseline of £1,000.00 stands at
+// £1,200.00, for no more than it has fallen by. × 11 ÷ 10 × 1.02 = £1,346.40; + £10.00.
+TEST(Derivation, does_not_cut_a_savers_baseline_for_the_schemes_years) {
+    DerivationInputs inputs = two_practices();
+    const RecordedSaving saving{
+        Date::of(2017, 6, 1),    "F. Director",       "switched: generics", PracticeCode("P1"),
+        BudgetLine::prescribing, FinancialYear(2016), pounds(300),          pounds(1'200)};
+    ASSERT_TRUE(put_savings(inputs, {saving}).ok());
+    const Derivation derivation = derived(inputs);
+    EXPECT_EQ(derivation.lines[1].protected_saving, pounds(1'200));
+    EXPECT_EQ(derivation.lines[1].opening, Pence(134'640 + 1'000));
+    EXPECT_EQ(derivation.lines[0].protected_saving, derivation.lines[0].repriced);
+    const auto told = waterfall_of(inputs, derivation, PracticeCode("P1"), std::nullopt);
+    ASSERT_TRUE(told.ok());
+    EXPECT_EQ(told->steps[2].title, "Saver's protection");
+    EXPECT_EQ(told->steps[2].amount, pounds(200));
+    EXPECT_NE(told->steps[2].says.find("For 3 years"), std::string::npos);
+    EXPECT_NE(told->steps[3].says.find("which added £640"), std::string::npos)
+        << told->steps[3].says;  // £120.00, and £520.00 of the other line
+    const auto other = waterfall_of(inputs, derivation, PracticeCode("P2"), std::nullopt);
+    EXPECT_EQ(other->steps[2].amount, Pence(0));
+    EXPECT_EQ(other->steps[2].commissioner, pounds(200));
+
+    const auto again = rederive_text(derivation_csv(inputs, derivation), "d.csv");
+    ASSERT_TRUE(again.ok()) << again.problem().says;
+    EXPECT_EQ(again->inputs, inputs);
+    EXPECT_TRUE(again->differences.empty()) << again->differences.front();
+
+    inputs.year = FinancialYear(2020);  // four years after: the scheme protects for three
+    EXPECT_EQ(derived(inputs).lines[1].protected_saving, pounds(1'000));
+    inputs.year = FinancialYear(2019);
+    EXPECT_EQ(derived(inputs).lines[1].protected_saving, pounds(1'200));
+}
+
+TEST(Derivation, tells_each_kind_of_entry_apart_and_keeps_what_the_commissioner_keeps) {
+    DerivationInputs inputs = two_practices();
+    const auto entry = [](const char* practice, EntryKind kind, bool recurrent,
+                          std::int64_t amount) {
+        return BudgetAdjustment{
+            Date::of(2018, 4, 1),    "F. Director", "as minuted",   PracticeCode(practice),
+            BudgetLine::prescribing, recurrent,     pounds(amount), kind};
+    };
+    const Pence before = derived(inputs).lines[3].gross;
+    ASSERT_TRUE(put_adjustments(inputs, {entry("P1", EntryKind::deficit_repayment, false, -50),
+                                         entry("P1", EntryKind::transfer, true, 30),
+                                         entry("P2", EntryKind::transfer, true, -30),
+                                         entry("P2", EntryKind::top_slice, true, -40)})
+                    .ok());
+    const Derivation derivation = derived(inputs);
+    const DerivedTotal& drugs = derivation.totals[1];
+    EXPECT_EQ(drugs.kept, pounds(90));
+    EXPECT_EQ(drugs.envelope, pounds(2'100 + 20 - 40));
+    EXPECT_EQ(drugs.reserve(), pounds(90));
+    EXPECT_LT(derivation.lines[3].gross, before);  // a repayment is nobody else's gain
+
+    const auto told = waterfall_of(inputs, derivation, PracticeCode("P1"), std::nullopt);
+    ASSERT_TRUE(told.ok());
+    const auto amount_of = [&](std::string_view title) {
+        const auto step = std::ranges::find(told->steps, title, &WaterfallStep::title);
+        return step == told->steps.end() ? std::optional<Pence>() : step->amount;
+    };
+    EXPECT_EQ(amount_of("Repayment of an earlier deficit"), pounds(-50));
+    EXPECT_EQ(amount_of("Transfers that stay"), pounds(30));
+    EXPECT_EQ(amount_of("Top slice, kept every year"), Pence(0));
+    EXPECT_EQ(amount_of("Changes that stay"), pounds(10));
+    EXPECT_EQ(amount_of("Only this year"), Pence(0));
+
+    const auto again = rederive_text(derivation_csv(inputs, derivation), "d.csv");
+    ASSERT_TRUE(again.ok()) << again.problem().says;
+    EXPECT_EQ(again->inputs, inputs);
+    EXPECT_TRUE(again->differences.empty()) << again->differences.front();
+}
+
+TEST(Derivation, keeps_remarks_about_the_baseline_and_shows_them_to_their_practice) {
+    DerivationInputs inputs = two_practices();
+    inputs.remarks = {{PracticeCode("P2"), BudgetLine::non_elective, "more than expected, by far"}};
+    const Derivation derivation = derived(inputs);
+    const auto again = rederive_text(derivation_csv(inputs, derivation), "d.csv");
+    ASSERT_TRUE(again.ok()) << again.problem().says;
+    EXPECT_EQ(again->inputs, inputs);
+    const auto told = waterfall_of(inputs, derivation, PracticeCode("P2"), std::nullopt);
+    EXPECT_EQ(told->notes, std::vector<std::string>{"more than expected, by far"});
+    EXPECT_TRUE(waterfall_of(inputs, derivation, PracticeCode("P1"), std::nullopt)->notes.empty());
 }
 
 TEST(Derivation, refuses_an_allocation_that_cannot_be_shared) {

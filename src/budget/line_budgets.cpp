@@ -281,7 +281,26 @@ Outcome check_not_below_zero(const BlockInputs& inputs,
     return Nothing{};
 }
 
+// Told with the rows, which the pace of change does not know.
+Outcome check_openings(const BlockInputs& inputs) {
+    std::string rows_without;
+    int count = 0;
+    for (const auto& [practice, rows] : inputs.practices) {
+        const bool any = std::ranges::any_of(
+            rows, [](const LineHistory* row) { return row->historic > Pence(0); });
+        if (any || ++count > 10) continue;
+        rows_without += fmt::format("{}{} ({})", rows_without.empty() ? "" : ", ", practice.text(),
+                                    where(*rows.front()));
+    }
+    if (count == 0) return Nothing{};
+    if (count > 10) rows_without += fmt::format(" and {} more", count - 10);
+    return bad_input(fmt::format(
+        "block {}: {}: no opening budget above £0.00: give the practice its recurrent baseline",
+        inputs.block->name, rows_without));
+}
+
 Outcome add_blend(const BlockInputs& inputs, const Scheme& scheme, YearBudgets& year) {
+    if (auto fine = check_openings(inputs); !fine) return fine;
     const std::vector<PaceInput> openings = pace_inputs(inputs);
     auto block = paced(openings, inputs.envelope, scheme.pace);
     if (!block) {

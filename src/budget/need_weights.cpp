@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "money/factor.hpp"
 #include "tables/delimited.hpp"
@@ -29,6 +30,7 @@ constexpr std::array<Component, 7> components = {{{"general_and_acute", "G&A WP"
 struct Layout {
     std::size_t practice = 0;
     std::vector<std::size_t> columns;
+    std::optional<std::size_t> source;
 };
 
 Result<Layout> layout_of(const TextTable& table, NeedWeights& weights) {
@@ -37,6 +39,7 @@ Result<Layout> layout_of(const TextTable& table, NeedWeights& weights) {
     const auto practice = table.column(published ? "Practice_Code" : "practice");
     if (!practice) return practice.problem();
     layout.practice = *practice;
+    if (!published && table.has("source")) layout.source = *table.column("source");
     for (const Component& component : components) {
         const std::string_view heading = published ? component.published : component.name;
         if (!table.has(heading)) continue;
@@ -78,6 +81,13 @@ Result<NeedWeights> weights_of(const TextTable& table) {
         };
         const std::uint64_t code = packed(row.cells[layout->practice]);
         if (code == 0 || code == bad_code) return wrong(layout->practice, "is no practice code");
+        if (layout->source) {
+            const std::string& source = row.cells[*layout->source];
+            if (weights.practices.empty()) weights.source = source;
+            if (weights.source != source) {
+                return wrong(*layout->source, "another source than above: one file, one source");
+            }
+        }
         auto [entry, fresh] = weights.practices.try_emplace(PracticeCode::from_packed(code));
         if (!fresh) return wrong(layout->practice, "the practice is there twice");
         for (const std::size_t column : layout->columns) {
@@ -90,6 +100,24 @@ Result<NeedWeights> weights_of(const TextTable& table) {
 }
 
 }  // namespace
+
+bool is_need_component(std::string_view name) {
+    return std::ranges::find(components, name, &Component::name) != components.end();
+}
+
+std::string as_csv(const NeedWeights& weights) {
+    std::vector<std::string> heading = {"practice"};
+    heading.insert(heading.end(), weights.components.begin(), weights.components.end());
+    heading.emplace_back("source");
+    std::string csv = csv_line(heading);
+    for (const auto& [practice, own] : weights.practices) {
+        std::vector<std::string> cells = {practice.text()};
+        for (const std::int64_t weight : own) cells.push_back(to_text(Factor(weight)));
+        cells.push_back(weights.source);
+        csv += csv_line(cells);
+    }
+    return csv;
+}
 
 Result<std::int64_t> NeedWeights::of(PracticeCode practice, std::string_view component) const {
     const auto column = std::ranges::find(components, component);

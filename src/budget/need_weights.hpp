@@ -15,6 +15,7 @@ namespace purse {
 
 struct NeedWeights {
     std::string file;
+    std::string source;                   // what the file says of itself, if it does
     std::vector<std::string> components;  // those the file has: "general_and_acute", "prescribing"
     // In millionths of a weighted patient, one a component; 0 is told of when it is asked for.
     std::map<PracticeCode, std::vector<std::int64_t>> practices;
@@ -24,8 +25,15 @@ struct NeedWeights {
 };
 
 // Either layout: NHS England's practice weighted populations (Practice_Code, "G&A WP", "CS WP",
-// ...), or `practice` and a column a component. Columns are found by their headings.
+// ...), or `practice`, a column a component, and `source`, which says the same on every row, if
+// there is one. Columns are found by their headings.
 Result<NeedWeights> read_need_weights(const std::filesystem::path& file);
 Result<NeedWeights> read_need_weights_text(std::string text, std::string name);
+
+// Whether weights of the component would be read.
+bool is_need_component(std::string_view name);
+
+// The second layout, by practice.
+std::string as_csv(const NeedWeights& weights);
 
 }  // namespace purse

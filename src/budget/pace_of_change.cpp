@@ -17,136 +17,181 @@ namespace {
 using Exact = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<
     512, 512, boost::multiprecision::signed_magnitude, boost::multiprecision::unchecked, void>>;
 
+// The same rule in 128 bits, for blocks that fit: fits_wide. Products of two have 256.
+using WideProduct = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<
+    320, 320, boost::multiprecision::signed_magnitude, boost::multiprecision::unchecked, void>>;
+
+template <class Whole>
+struct ProductOf;
+template <>
+struct ProductOf<Exact> {
+    using type = Exact;
+};
+template <>
+struct ProductOf<wide> {
+    using type = WideProduct;
+};
+
 constexpr std::int64_t one = Factor::one;
 
 enum class Place : std::uint8_t { over, under, within };
 
+template <class Whole>
 struct Position {
     Place place = Place::within;
-    Exact stand_still, floor, target;
-    Exact gap;   // to the edge of the tolerance
-    Exact move;  // the policy's, up or down
-    Exact base, gain, to_edge, to_target, loss;
-    Exact budget_times_whole;  // exact budget × the block's `whole`
+    Whole stand_still = 0, floor = 0, target = 0;
+    Whole gap = 0;   // to the edge of the tolerance
+    Whole move = 0;  // the policy's, up or down
+    Whole base = 0, gain = 0, to_edge = 0, to_target = 0, loss = 0;
+    Whole start = 0, rise = 0;  // the budget is start + rise × the block's theta
 };
 
+template <class Whole>
 struct Block {
-    Exact unit;  // a penny, in the block's denominator
-    std::vector<Position> positions;
-    Exact envelope, released;
-    Exact part, whole = 1;  // theta = part ÷ whole
+    Whole unit = 0;  // a penny, in the block's denominator
+    std::vector<Position<Whole>> positions;
+    Whole envelope = 0, released = 0;
+    Whole part = 0, whole = 1;  // theta = part ÷ whole
     PaceStep step = PaceStep::gains;
 };
 
-Exact larger(const Exact& a, const Exact& b) { return a < b ? b : a; }
-Exact smaller(const Exact& a, const Exact& b) { return a < b ? a : b; }
+template <class Whole>
+Whole larger(const Whole& a, const Whole& b) {
+    return a < b ? b : a;
+}
+template <class Whole>
+Whole smaller(const Whole& a, const Whole& b) {
+    return b < a ? b : a;
+}
 
-// × a share in millionths; exact where `amount` holds that factor.
-Exact share_of(const Exact& amount, Factor share) { return amount * share.millionths() / one; }
+// × a share in millionths; exact, for `amount` holds that factor.
+template <class Whole>
+Whole share_of(const Whole& amount, Factor share) {
+    return amount / one * share.millionths();
+}
 
 // What the opening budgets are worth in the new envelope, and how far from the tolerance's edge.
-void stand(Position& at, const PaceInput& input, Pence envelope, Pence target, const PaceRule& rule,
-           const Exact& all_openings) {
-    const Exact scaled = Exact(input.opening.count()) * envelope.count() * one;
+template <class Whole>
+void stand(Position<Whole>& at, const PaceInput& input, Pence envelope, Pence target,
+           const PaceRule& rule, const Whole& all_openings) {
+    const Whole scaled = Whole(input.opening.count()) * envelope.count() * one;
     at.stand_still = scaled * one;
-    at.target = Exact(target.count()) * all_openings * one * one;
-    const Exact edge = Exact(target.count()) * all_openings;
-    const Exact above = scaled - edge * (one + rule.tolerance.millionths());
-    const Exact below = edge * (one - rule.tolerance.millionths()) - scaled;
+    at.target = Whole(target.count()) * all_openings * one * one;
+    const Whole edge = Whole(target.count()) * all_openings;
+    const Whole above = scaled - edge * (one + rule.tolerance.millionths());
+    const Whole below = edge * (one - rule.tolerance.millionths()) - scaled;
     if (above > 0) at.place = Place::over;
     if (below > 0) at.place = Place::under;
-    at.gap = (above > 0 ? above : below > 0 ? below : Exact(0)) * one;
-    at.move = smaller(smaller(at.gap, larger(share_of(at.stand_still, rule.minimum_move),
-                                             share_of(at.gap, rule.rate))),
-                      share_of(at.stand_still, rule.cap));
+    if (at.place == Place::within) return;
+    const Whole gap = above > 0 ? above : below;
+    at.gap = gap * one;
+    at.move = smaller(smaller<Whole>(at.gap, larger<Whole>(scaled * rule.minimum_move.millionths(),
+                                                           gap * rule.rate.millionths())),
+                      Whole(scaled * rule.cap.millionths()));
 }
 
 // What the practice keeps without any of the released money, and what it may have of it.
-void want(Position& at, const PaceRule& rule) {
-    const Exact kept = larger(at.floor, at.stand_still);
+template <class Whole>
+void want(Position<Whole>& at, const PaceRule& rule) {
+    const Whole kept = larger(at.floor, at.stand_still);
     if (at.place == Place::over) {
-        at.base = larger(at.floor, at.stand_still - at.move);
+        at.base = larger<Whole>(at.floor, at.stand_still - at.move);
         at.loss = kept - at.base;
         return;
     }
     at.base = kept;
-    const Exact most = at.stand_still + share_of(at.stand_still, rule.cap);
-    const auto room_to = [&](const Exact& where) -> Exact {
+    if (at.stand_still >= at.target) return;
+    const Whole most = at.stand_still + share_of(at.stand_still, rule.cap);
+    const auto room_to = [&](const Whole& where) -> Whole {
         return larger(kept, smaller(where, most)) - kept;
     };
     if (at.place == Place::under) {
-        at.gain = larger(kept, at.stand_still + at.move) - kept;
+        at.gain = larger<Whole>(kept, at.stand_still + at.move) - kept;
         at.to_edge = room_to(at.stand_still + at.gap);
     }
-    if (at.stand_still < at.target) at.to_target = room_to(at.target);
+    at.to_target = room_to(at.target);
 }
 
-Exact sum_of(const Block& block, Exact Position::* part) {
-    Exact sum = 0;
-    for (const Position& at : block.positions) sum += at.*part;
+template <class Whole>
+Whole sum_of(const Block<Whole>& block, Whole Position<Whole>::* part) {
+    Whole sum = 0;
+    for (const Position<Whole>& at : block.positions) sum += at.*part;
     return sum;
 }
 
 // Gives every practice from + theta × (to − from) of the step.
-template <class From, class To>
-void give(Block& block, PaceStep step, const Exact& part, const Exact& whole, From from, To to) {
+template <class Whole, class From, class To>
+void give(Block<Whole>& block, PaceStep step, const Whole& part, const Whole& whole, From from,
+          To to) {
     block.step = step;
-    block.part = whole == 0 ? Exact(0) : part;
-    block.whole = whole == 0 ? Exact(1) : whole;
-    for (Position& at : block.positions) {
-        const Exact start = from(at);
-        at.budget_times_whole = start * block.whole + (to(at) - start) * block.part;
+    block.part = whole == 0 ? Whole(0) : part;
+    block.whole = whole == 0 ? Whole(1) : whole;
+    for (Position<Whole>& at : block.positions) {
+        at.start = from(at);
+        at.rise = to(at) - at.start;
     }
 }
 
-void share(Block& block) {
-    const Exact& released = block.released = block.envelope - sum_of(block, &Position::base);
-    const Exact gains = sum_of(block, &Position::gain);
-    const Exact to_edge = sum_of(block, &Position::to_edge);
-    const Exact to_target = sum_of(block, &Position::to_target);
-    const auto base = [](const Position& at) { return at.base; };
-    const auto gained = [](const Position& at) -> Exact { return at.base + at.gain; };
-    const auto at_edge = [](const Position& at) -> Exact { return at.base + at.to_edge; };
-    const auto at_target = [](const Position& at) -> Exact { return at.base + at.to_target; };
-    const auto unmoved = [](const Position& at) -> Exact {
-        return at.base + at.to_target + at.loss;
-    };
+template <class Whole>
+void share(Block<Whole>& block) {
+    using At = Position<Whole>;
+    const Whole& released = block.released = block.envelope - sum_of(block, &At::base);
+    const Whole gains = sum_of(block, &At::gain);
+    const Whole to_edge = sum_of(block, &At::to_edge);
+    const Whole to_target = sum_of(block, &At::to_target);
+    const auto base = [](const At& at) { return at.base; };
+    const auto gained = [](const At& at) -> Whole { return at.base + at.gain; };
+    const auto at_edge = [](const At& at) -> Whole { return at.base + at.to_edge; };
+    const auto at_target = [](const At& at) -> Whole { return at.base + at.to_target; };
+    const auto unmoved = [](const At& at) -> Whole { return at.base + at.to_target + at.loss; };
     if (released < 0) {
-        const Exact above_floors = sum_of(block, &Position::base) - sum_of(block, &Position::floor);
-        give(block, PaceStep::guarantees_reduced_others, -released, above_floors, base,
-             [](const Position& at) { return at.floor; });
+        const Whole above_floors = sum_of(block, &At::base) - sum_of(block, &At::floor);
+        give<Whole>(block, PaceStep::guarantees_reduced_others, -released, above_floors, base,
+                    [](const At& at) { return at.floor; });
     } else if (released <= gains) {
-        give(block, PaceStep::gains, released, gains, base, gained);
+        give<Whole>(block, PaceStep::gains, released, gains, base, gained);
     } else if (released <= to_edge) {
-        give(block, PaceStep::gains_faster, released - gains, to_edge - gains, gained, at_edge);
+        give<Whole>(block, PaceStep::gains_faster, released - gains, to_edge - gains, gained,
+                    at_edge);
     } else if (released <= to_target) {
-        give(block, PaceStep::gains_inside, released - to_edge, to_target - to_edge, at_edge,
-             at_target);
+        give<Whole>(block, PaceStep::gains_inside, released - to_edge, to_target - to_edge, at_edge,
+                    at_target);
     } else {
-        give(block, PaceStep::losses_slower, released - to_target, sum_of(block, &Position::loss),
-             at_target, unmoved);
+        give<Whole>(block, PaceStep::losses_slower, released - to_target, sum_of(block, &At::loss),
+                    at_target, unmoved);
     }
 }
 
 // Down to whole pence, the odd pence to the largest remainders; the practices stand by code.
-std::vector<Pence> in_whole_pence(const Block& block, Pence envelope) {
-    const Exact penny = block.unit * block.whole;
+template <class Whole>
+std::vector<Pence> in_whole_pence(const Block<Whole>& block, Pence envelope) {
+    using Product = typename ProductOf<Whole>::type;
+    const Product whole(block.whole), part(block.part);
+    const Product penny = Product(block.unit) * whole;
     std::vector<Pence> budgets;
-    std::vector<Exact> left;
+    std::vector<Product> left;
     Pence given;
-    for (const Position& at : block.positions) {
-        Exact whole, rest;
-        divide_qr(at.budget_times_whole, penny, whole, rest);
-        budgets.emplace_back(whole.convert_to<std::int64_t>());
-        left.push_back(rest);
+    for (const Position<Whole>& at : block.positions) {
+        if (at.rise == 0) {
+            budgets.emplace_back(static_cast<std::int64_t>(at.start / block.unit));
+            left.push_back(Product(Whole(at.start % block.unit)) * whole);
+        } else {
+            Product count, rest;
+            divide_qr(Product(Product(at.start) * whole + Product(at.rise) * part), penny, count,
+                      rest);
+            budgets.emplace_back(count.template convert_to<std::int64_t>());
+            left.push_back(rest);
+        }
         given += budgets.back();
     }
+    const std::int64_t odd = (envelope - given).count();
+    CHECK(odd >= 0 && odd <= static_cast<std::int64_t>(budgets.size()));
     std::vector<std::size_t> order(budgets.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order,
-                             [&](std::size_t a, std::size_t b) { return left[a] > left[b]; });
-    const std::int64_t odd = (envelope - given).count();
-    CHECK(odd >= 0 && odd <= static_cast<std::int64_t>(order.size()));
+    std::ranges::nth_element(order, order.begin() + odd, [&](std::size_t a, std::size_t b) {
+        const int compared = left[a].compare(left[b]);
+        return compared != 0 ? compared > 0 : a < b;
+    });
     for (std::int64_t i = 0; i < odd; ++i) budgets[order[static_cast<std::size_t>(i)]] += Pence(1);
     return budgets;
 }
@@ -164,8 +209,9 @@ bool is_outside(std::int64_t budget, Pence target, Factor tolerance) {
     return off > most || -off > most;
 }
 
-PacedPractice described(const PaceInput& input, const Position& at, const Block& block,
-                        Pence target, Pence budget, const PaceRule& rule) {
+PacedPractice described(const PaceInput& input, const Position<Exact>& at,
+                        const Block<Exact>& block, Pence target, Pence budget,
+                        const PaceRule& rule) {
     const auto in_pence = [&](const Exact& amount) {
         return Pence(rounded_ratio(amount, block.unit));
     };
@@ -180,6 +226,9 @@ PacedPractice described(const PaceInput& input, const Position& at, const Block&
     paced.floor = in_pence(at.floor);
     paced.base = in_pence(at.base);
     paced.wanted_gain = in_pence(at.gain);
+    paced.to_edge = in_pence(at.to_edge);
+    paced.to_share = in_pence(at.to_target);
+    paced.loss = in_pence(at.loss);
     paced.budget = budget;
     paced.distance_before = rounded_ratio((at.stand_still - at.target) * one, at.target);
     paced.distance_after =
@@ -190,11 +239,25 @@ PacedPractice described(const PaceInput& input, const Position& at, const Block&
         at.floor > (at.place == Place::over ? Exact(at.stand_still - at.move) : at.stand_still);
     paced.cap_applied = at.place != Place::within && at.move < at.gap &&
                         at.move == share_of(at.stand_still, rule.cap);
-    const Exact least = smaller(at.gap, share_of(at.stand_still, rule.minimum_move));
+    const Exact least = smaller<Exact>(at.gap, share_of(at.stand_still, rule.minimum_move));
     paced.minimum_unfunded =
-        at.place == Place::under && at.budget_times_whole < (at.stand_still + least) * block.whole;
+        at.place == Place::under &&
+        at.start * block.whole + at.rise * block.part < (at.stand_still + least) * block.whole;
     paced.loss_slowed = block.step == PaceStep::losses_slower && block.part > 0 && at.loss > 0;
     return paced;
+}
+
+void put_sums(const Block<Exact>& block, PacedBlock& result) {
+    const auto in_pence = [&](const Exact& amount) {
+        return Pence(rounded_ratio(amount, block.unit));
+    };
+    result.released = in_pence(block.released);
+    result.wanted = in_pence(sum_of(block, &Position<Exact>::gain));
+    result.to_edge = in_pence(sum_of(block, &Position<Exact>::to_edge));
+    result.to_share = in_pence(sum_of(block, &Position<Exact>::to_target));
+    result.losses = in_pence(sum_of(block, &Position<Exact>::loss));
+    result.above_floors =
+        in_pence(sum_of(block, &Position<Exact>::base) - sum_of(block, &Position<Exact>::floor));
 }
 
 bool is_sound(const PaceRule& rule) {
@@ -261,6 +324,75 @@ std::vector<Pence> fair_shares(const std::vector<PaceInput>& inputs, Pence envel
     return shared_out(envelope, needs);
 }
 
+// Growth that is no forecast (an allocation of a year on a baseline of a quarter) would leave 64
+// bits within forty years; beyond this nobody else comes within the tolerance.
+constexpr Pence largest_forecast = pounds(10'000'000'000'000);
+
+// Of one block and year: the budgets, and what they were worked out by.
+template <class Whole>
+struct WorkedOut {
+    Block<Whole> block;
+    std::vector<Pence> targets, budgets;
+};
+
+// Practices by code, all sound.
+template <class Whole>
+Result<WorkedOut<Whole>> work_out(const std::vector<PaceInput>& inputs, Pence envelope,
+                                  const PaceRule& rule) {
+    WorkedOut<Whole> worked;
+    worked.targets = fair_shares(inputs, envelope);
+    Whole all_openings = 0;
+    for (const PaceInput& input : inputs) all_openings += input.opening.count();
+    Block<Whole>& block = worked.block;
+    block.unit = all_openings * one * one;
+    block.envelope = block.unit * envelope.count();
+    block.positions.resize(inputs.size());
+    Pence all_floors;
+    Refused too_small;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        if (worked.targets[i] == Pence(0)) too_small.add(inputs[i].practice);
+        Position<Whole>& at = block.positions[i];
+        const Pence floor = floor_of(inputs[i], rule);
+        all_floors += floor;
+        at.floor = block.unit * floor.count();
+        stand(at, inputs[i], envelope, worked.targets[i], rule, all_openings);
+        want(at, rule);
+    }
+    if (too_small.any()) return too_small.because("the fair share is less than a penny");
+    if (all_floors > envelope) {
+        return bad_input(fmt::format("the envelope is {} short of the floors",
+                                     in_pounds(all_floors - envelope)));
+    }
+    share(block);
+    worked.budgets = in_whole_pence(block, envelope);
+    return worked;
+}
+
+// Whether no whole number of the rule leaves 128 bits. The largest are sums of moves, of at most
+// the cap, and of floors, in the block's denominator.
+bool fits_wide(const std::vector<PaceInput>& inputs, Pence envelope, const PaceRule& rule) {
+    Exact openings = 0, floors = 0;
+    for (const PaceInput& input : inputs) {
+        openings += input.opening.count();
+        floors += floor_of(input, rule).count();
+    }
+    const Exact largest = (floors + Exact(envelope.count()) * 4) * openings * one * one *
+                          (1 + rule.cap.millionths() / one);
+    return largest < (Exact(1) << 126);
+}
+
+// A later year of the forecast, whose budgets alone are wanted.
+Result<std::vector<Pence>> next_budgets(const std::vector<PaceInput>& inputs, Pence envelope,
+                                        const PaceRule& rule, std::vector<Pence>& targets) {
+    const auto take = [&targets](auto worked) -> Result<std::vector<Pence>> {
+        if (!worked) return worked.problem();
+        targets = std::move(worked->targets);
+        return std::move(worked->budgets);
+    };
+    if (fits_wide(inputs, envelope, rule)) return take(work_out<wide>(inputs, envelope, rule));
+    return take(work_out<Exact>(inputs, envelope, rule));
+}
+
 }  // namespace
 
 std::string_view to_text(PaceStep step) {
@@ -282,37 +414,15 @@ std::string_view to_text(PaceStep step) {
 Result<PacedBlock> paced(std::vector<PaceInput> inputs, Pence envelope, const PaceRule& rule) {
     std::ranges::sort(inputs, {}, &PaceInput::practice);
     if (auto fine = check_inputs(inputs, envelope, rule); !fine) return fine.problem();
-    const std::vector<Pence> targets = fair_shares(inputs, envelope);
-
-    Exact all_openings = 0;
-    for (const PaceInput& input : inputs) all_openings += input.opening.count();
-    Block block;
-    block.unit = all_openings * one * one;
-    block.envelope = block.unit * envelope.count();
-    Pence all_floors;
-    Refused too_small;
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-        if (targets[i] == Pence(0)) too_small.add(inputs[i].practice);
-        Position& at = block.positions.emplace_back();
-        const Pence floor = floor_of(inputs[i], rule);
-        all_floors += floor;
-        at.floor = block.unit * floor.count();
-        stand(at, inputs[i], envelope, targets[i], rule, all_openings);
-        want(at, rule);
-    }
-    if (too_small.any()) return too_small.because("the fair share is less than a penny");
-    if (all_floors > envelope) {
-        return bad_input(fmt::format("the envelope is {} short of the floors",
-                                     in_pounds(all_floors - envelope)));
-    }
-    share(block);
-    const std::vector<Pence> budgets = in_whole_pence(block, envelope);
+    const auto worked = work_out<Exact>(inputs, envelope, rule);
+    if (!worked) return worked.problem();
+    const auto& [block, targets, budgets] = *worked;
 
     PacedBlock result;
     result.envelope = envelope;
-    result.released = Pence(rounded_ratio(block.released, block.unit));
     result.step = block.step;
     result.theta = Factor(rounded_ratio(block.part * one, block.whole));
+    put_sums(block, result);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         result.practices.push_back(
             described(inputs[i], block.positions[i], block, targets[i], budgets[i], rule));
@@ -326,27 +436,30 @@ Result<std::vector<int>> years_to_tolerance(const std::vector<PaceInput>& inputs
     std::vector<PaceInput> next = inputs;
     std::ranges::sort(next, {}, &PaceInput::practice);
     std::vector<int> years(next.size(), no_year_of_this_scheme);
-    PacedBlock now = block;
+    std::vector<Pence> budgets, targets;
     for (std::size_t i = 0; i < next.size(); ++i) {
-        if (std::abs(now.practices[i].distance_before) <= rule.tolerance.millionths()) years[i] = 0;
+        const PacedPractice& practice = block.practices[i];
+        if (std::abs(practice.distance_before) <= rule.tolerance.millionths()) years[i] = 0;
+        budgets.push_back(practice.budget);
+        targets.push_back(practice.fair_share);
     }
+    Pence envelope = block.envelope;
     for (int year = 1; year < no_year_of_this_scheme; ++year) {
         bool all_within = true;
         for (std::size_t i = 0; i < next.size(); ++i) {
-            const PacedPractice& practice = now.practices[i];
-            const bool outside =
-                is_outside(practice.budget.count(), practice.fair_share, rule.tolerance);
-            if (!outside) years[i] = std::min(years[i], year);
+            if (!is_outside(budgets[i].count(), targets[i], rule.tolerance)) {
+                years[i] = std::min(years[i], year);
+            }
             all_within = all_within && years[i] < no_year_of_this_scheme;
-            next[i].opening = practice.budget;
+            next[i].opening = budgets[i];
             next[i].guaranteed.reset();
         }
-        if (all_within) break;
-        const Pence envelope =
-            scaled(now.envelope, Factor(one + growth.millionths()), Rounding::down);
-        auto following = paced(next, envelope, rule);
+        if (all_within || envelope > largest_forecast) break;
+        envelope = scaled(envelope, Factor(one + growth.millionths()), Rounding::down);
+        if (auto fine = check_inputs(next, envelope, rule); !fine) return fine.problem();
+        auto following = next_budgets(next, envelope, rule, targets);
         if (!following) return following.problem();
-        now = std::move(*following);
+        budgets = std::move(*following);
     }
     return years;
 }

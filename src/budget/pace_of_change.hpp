@@ -52,6 +52,9 @@ struct PacedPractice {
     Pence floor;        // no budget below
     Pence base;         // before the released money is shared, rounded half up: for show
     Pence wanted_gain;  // the same
+    Pence to_edge;      // gain that would reach the edge of the tolerance, within the cap: the same
+    Pence to_share;     // gain that would reach the fair share, within the cap: the same
+    Pence loss;         // given up before any of it is given back: the same
     Pence budget;
     std::int64_t distance_before = 0;  // stand-still over fair share, less one, in millionths
     std::int64_t distance_after = 0;
@@ -69,6 +72,8 @@ struct PacedBlock {
     Pence released;  // by those who move down, rounded half up; below £0 where guarantees cost more
     PaceStep step = PaceStep::gains;
     Factor theta{0};  // the part of the step that was funded, rounded half up
+    // Over all practices, what the steps ask for, rounded half up: for showing theta's working.
+    Pence wanted, to_edge, to_share, losses, above_floors;
 };
 
 // Refused, naming the practices: an opening or a need that is not above 0, a practice twice, an

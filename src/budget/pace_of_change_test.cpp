@@ -78,6 +78,14 @@ TEST(PaceOfChange, says_how_many_years_until_each_is_within_the_tolerance) {
     EXPECT_EQ(*years, (std::vector<int>{10, 2, 0, 0, 4, 9}));
 }
 
+// An allocation of a year on a baseline of a quarter: 300% of growth a year is no forecast.
+TEST(PaceOfChange, forecasts_no_further_than_money_goes) {
+    const PacedBlock block = got(paced(six(), pounds(48'000'000), {}));
+    const auto years = years_to_tolerance(six(), block, {}, Factor(3'000'000));
+    ASSERT_TRUE(years.ok()) << years.problem().says;
+    EXPECT_EQ((*years)[2], 0);
+}
+
 TEST(PaceOfChange, moves_gainers_faster_when_losses_pay_for_more) {
     const PacedBlock block = got(paced(six(), pounds(12'300'000), with_floor(-100'000)));
     EXPECT_EQ(block.step, PaceStep::gains_faster);

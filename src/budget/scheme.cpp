@@ -23,7 +23,8 @@ class SchemeReader {
         for (auto step :
              {&SchemeReader::read_names, &SchemeReader::read_blocks, &SchemeReader::read_scopes,
               &SchemeReader::read_uplifts, &SchemeReader::read_pace, &SchemeReader::read_shares,
-              &SchemeReader::read_dates, &SchemeReader::refuse_unknown_keys}) {
+              &SchemeReader::read_in_year, &SchemeReader::read_dates,
+              &SchemeReader::refuse_unknown_keys}) {
             if (auto done = (this->*step)(); !done) return done.problem();
         }
         return std::move(scheme_);
@@ -73,7 +74,7 @@ class SchemeReader {
         const auto known = parse_budget_method(method);
         if (!known) return at(table.get("method"), known.problem().says);
         block.method = *known;
-        if (block.method != BudgetMethod::historic) {
+        if (block.method != BudgetMethod::historic || table.contains("need")) {
             if (auto done = text(table, "need", block.need); !done) return done;
         }
         const toml::array* lines = table["lines"].as_array();
@@ -193,6 +194,24 @@ class SchemeReader {
         return Nothing{};
     }
 
+    // Older schemes have no such part.
+    Outcome read_in_year() {
+        const toml::table* table = file_["in_year"].as_table();
+        if (table == nullptr) return Nothing{};
+        std::string word;
+        if (auto done = cited(*table, "reserve_short", "in_year", word); !done) return done;
+        if (word != "pro_rata" && word != "refuse") {
+            return at(table->get("reserve_short"), "write pro_rata or refuse");
+        }
+        if (word == "refuse") scheme_.in_year.reserve_short = ReserveShort::refuse;
+        if (auto done = cited(*table, "falling_lists", "in_year", word); !done) return done;
+        if (word != "follow" && word != "keep") {
+            return at(table->get("falling_lists"), "write follow or keep");
+        }
+        if (word == "keep") scheme_.in_year.falling_lists = FallingLists::keep;
+        return Nothing{};
+    }
+
     Outcome read_dates() {
         const toml::table* dates = file_["dates"].as_table();
         if (dates == nullptr) return at(nullptr, "[dates] is missing");
@@ -226,8 +245,9 @@ class SchemeReader {
     }
 
     Outcome refuse_unknown_keys() {
-        static const std::set<std::string_view> known = {
-            "name", "title", "source", "block", "lines", "uplifts", "pace", "shares", "dates"};
+        static const std::set<std::string_view> known = {"name",    "title",   "source", "block",
+                                                         "lines",   "uplifts", "pace",   "shares",
+                                                         "in_year", "dates"};
         for (const auto& [key, node] : file_) {
             if (!known.contains(key.str())) {
                 return at(&node, fmt::format("'{}' is not a part of a scheme", key.str()));

@@ -46,6 +46,16 @@ struct Uplift {
     Factor efficiency{0};  // lines outside the tariff only: a tariff has its own inside
 };
 
+// What becomes of growth in the year that the reserve cannot pay for.
+enum class ReserveShort : std::uint8_t { pro_rata, refuse };
+// Whether a list that falls takes its part of the budget back to the reserve.
+enum class FallingLists : std::uint8_t { follow, keep };
+
+struct InYearRule {
+    ReserveShort reserve_short = ReserveShort::pro_rata;
+    FallingLists falling_lists = FallingLists::follow;
+};
+
 struct Scheme {
     std::string name;
     std::string title;
@@ -62,6 +72,7 @@ struct Scheme {
     Factor management{0};
     Factor growth_reserve{0};  // held back before practices' envelopes, for lists that grow
     int saver_years = 0;       // years that a saver's baseline is not cut
+    InYearRule in_year;        // the default where the scheme has no [in_year]
     DialogueRules dialogue;
     std::map<std::string, std::string> sources;  // "pace.tolerance" → where the figure is from
 

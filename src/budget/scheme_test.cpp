@@ -84,5 +84,26 @@ TEST(Scheme, names_those_there_are_when_it_finds_none) {
         << scheme.problem().says;
 }
 
+TEST(Scheme, says_what_becomes_of_growth_in_the_year) {
+    const std::string good = text_of("pbc-2009");
+    const auto shipped = read_scheme_text(good, "s");
+    ASSERT_TRUE(shipped.ok());
+    EXPECT_EQ(shipped->in_year.reserve_short, ReserveShort::pro_rata);
+    EXPECT_EQ(shipped->in_year.falling_lists, FallingLists::follow);
+    EXPECT_NE(shipped->sources.at("in_year.reserve_short"), "");
+    std::string other = replaced(good, "value = \"pro_rata\"", "value = \"refuse\"");
+    other = replaced(other, "value = \"follow\"", "value = \"keep\"");
+    const auto strict = read_scheme_text(other, "s");
+    ASSERT_TRUE(strict.ok());
+    EXPECT_EQ(strict->in_year.reserve_short, ReserveShort::refuse);
+    EXPECT_EQ(strict->in_year.falling_lists, FallingLists::keep);
+    EXPECT_FALSE(read_scheme_text(replaced(good, "\"pro_rata\"", "\"half\""), "s").ok());
+    EXPECT_FALSE(read_scheme_text(replaced(good, "\"follow\"", "\"up\""), "s").ok());
+    // A scheme of before this part has the defaults.
+    const std::size_t at = good.find("[in_year]");
+    const std::string older = good.substr(0, at) + good.substr(good.find("[dates]"));
+    ASSERT_TRUE(read_scheme_text(older, "s").ok());
+}
+
 }  // namespace
 }  // namespace purse

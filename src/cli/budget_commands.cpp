@@ -8,6 +8,8 @@ void add_budget_commands(CLI::App& app, Terminal& terminal) {
     budget->require_subcommand(1);
     add_budget_setting_commands(*budget, terminal);
     add_budget_compute_command(*budget, terminal);
+    add_budget_in_year_commands(*budget, terminal);
+    add_budget_weights_command(*budget, terminal);
     add_dialogue_commands(*budget, terminal);
 }
 

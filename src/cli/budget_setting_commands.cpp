@@ -7,6 +7,8 @@
 #include "cli/commands.hpp"
 #include "desk/budget_setting.hpp"
 #include "money/grouped.hpp"
+#include "render/comparison_pages.hpp"
+#include "render/pdf.hpp"
 #include "render/rendering.hpp"
 #include "render/text_table.hpp"
 #include "render/waterfall_pages.hpp"
@@ -16,7 +18,7 @@ namespace purse {
 namespace {
 
 struct SetOptions {
-    std::string year, scheme, draft, by, note, allocation, weights, entries;
+    std::string year, scheme, draft, by, note, allocation, weights, entries, savings;
     std::string baseline_from, baseline_to, list_then, list_now;
 };
 
@@ -42,6 +44,7 @@ Result<SetBudgetsRequest> request_of(const SetOptions& options) {
     request.allocation = options.allocation;
     if (!options.weights.empty()) request.weights = options.weights;
     if (!options.entries.empty()) request.entries = options.entries;
+    if (!options.savings.empty()) request.savings = options.savings;
     if (auto done = take(options.baseline_from, parse_month, request.baseline_from); !done) {
         return done.problem();
     }
@@ -95,13 +98,21 @@ void print_json(const SetBudgetsReport& report) {
     }
     boost::json::array notes;
     for (const std::string& note : report.notes) notes.emplace_back(note);
+    boost::json::array remarks;
+    for (const BaselineRemark& remark : report.inputs.remarks) {
+        remarks.push_back(boost::json::object{{"practice", remark.practice.text()},
+                                              {"line", name_of(remark.line).code},
+                                              {"says", remark.says}});
+    }
     const boost::json::object all{{"draft", report.draft.draft.name},
                                   {"number", report.draft.draft.number.value},
                                   {"scheme", report.draft.draft.scheme},
                                   {"derivation", report.draft.draft.derivation.path.string()},
                                   {"already_recorded", report.draft.already_recorded},
                                   {"practices", report.inputs.practices.size()},
+                                  {"need_source", report.inputs.need_source},
                                   {"totals", std::move(totals)},
+                                  {"remarks", std::move(remarks)},
                                   {"notes", std::move(notes)}};
     fmt::print("{}\n", boost::json::serialize(all));
 }
@@ -176,6 +187,7 @@ std::optional<std::string> if_given(const std::string& text) {
 }
 
 Result<std::string> rendered_as(const Waterfall& waterfall, const std::string& format) {
+    if (format == "pdf") return as_pdf(as_html(waterfall));
     const auto known = parse_format(format);
     if (!known) return known.problem();
     switch (*known) {
@@ -190,7 +202,7 @@ Result<std::string> rendered_as(const Waterfall& waterfall, const std::string& f
         case Format::xlsx:
             break;
     }
-    return bad_input("a budget is explained as text, json, csv or html");
+    return bad_input("a budget is explained as text, json, csv, html or pdf");
 }
 
 Outcome explain_budget(const Terminal& terminal, const ExplainBudgetOptions& options) {
@@ -198,13 +210,17 @@ Outcome explain_budget(const Terminal& terminal, const ExplainBudgetOptions& opt
     if (!year) return year.problem();
     std::optional<BudgetLine> line;
     if (auto done = take(options.line, parse_budget_line, line); !done) return done;
+    if (options.format == "pdf" && options.out.empty()) {
+        return bad_input("a PDF is for a file, not for the terminal: give --out FILE.pdf");
+    }
     const auto site = terminal.open_site();
     if (!site) return site.problem();
     const auto draft = derivation_of(*site, *year, if_given(options.draft));
     if (!draft) return draft.problem();
-    const auto waterfall = waterfall_of(draft->file.inputs, draft->file.derivation,
-                                        PracticeCode(options.practice), line);
+    auto waterfall = waterfall_of(draft->file.inputs, draft->file.derivation,
+                                  PracticeCode(options.practice), line);
     if (!waterfall) return waterfall.problem();
+    waterfall->file = draft->draft.derivation.path.string();
     const auto text = rendered_as(*waterfall, terminal.json ? "json" : options.format);
     if (!text) return text.problem();
     return write_or_print(*text, options.out);
@@ -215,28 +231,34 @@ struct CompareOptions {
     std::string year, draft, format = "text", out;
 };
 
+// A practice's sums under one scheme.
+ComparedAmounts amounts_of(const Derivation& derivation, PracticeCode practice) {
+    ComparedAmounts sums;
+    for (std::size_t i = 0; i < derivation.lines.size(); ++i) {
+        const DerivedLine& line = derivation.lines[i];
+        if (line.practice != practice) continue;
+        sums.opening += line.opening;
+        sums.budget += line.paced;
+        const auto& target = derivation.year.budgets[i].target;
+        if (!target) continue;
+        sums.fair_share += *target;
+        sums.stand_still_of_it += line.stand_still;
+        sums.budget_of_it += line.paced;
+    }
+    return sums;
+}
+
 ComparedBudgets table_of(const SchemeComparison& comparison) {
     ComparedBudgets table;
-    table.title = fmt::format("Budgets of {} by scheme, on the figures of the draft '{}'",
+    table.title = fmt::format("Budgets of {} compared, on the figures of the draft '{}'",
                               to_text(comparison.inputs.year), comparison.draft.name);
-    for (const ComparedScheme& scheme : comparison.schemes) table.schemes.push_back(scheme.name);
+    for (const ComparedScheme& scheme : comparison.schemes) {
+        table.schemes.push_back({scheme.name, scheme.title});
+    }
     for (const DerivationPractice& practice : comparison.inputs.practices) {
-        ComparedPractice row;
-        row.code = practice.practice.text();
-        row.name = practice.name;
+        ComparedPractice row{practice.practice.text(), practice.name, {}};
         for (const ComparedScheme& scheme : comparison.schemes) {
-            Pence gross, opening;
-            std::optional<std::int64_t> distance;
-            for (std::size_t i = 0; i < scheme.derivation.lines.size(); ++i) {
-                const DerivedLine& line = scheme.derivation.lines[i];
-                if (line.practice != practice.practice) continue;
-                gross += line.gross;
-                opening += line.opening;
-                if (!distance) distance = scheme.derivation.year.budgets[i].distance_after;
-            }
-            row.opening = opening;
-            row.gross.push_back(gross);
-            row.distance.push_back(distance);
+            row.under.push_back(amounts_of(scheme.derivation, practice.practice));
         }
         table.practices.push_back(std::move(row));
     }
@@ -251,10 +273,13 @@ Outcome compare_budgets(const Terminal& terminal, const CompareOptions& options)
     const auto comparison = compare_schemes(*site, *year, if_given(options.draft), options.schemes);
     if (!comparison) return comparison.problem();
     const ComparedBudgets table = table_of(*comparison);
+    if (terminal.json || options.format == "json") {
+        return write_or_print(as_json(table), options.out);
+    }
     if (options.format == "text") return write_or_print(as_text(table), options.out);
     if (options.format == "csv") return write_or_print(as_csv(table), options.out);
     if (options.format == "html") return write_or_print(as_html(table), options.out);
-    return bad_input("budgets are compared as text, csv or html");
+    return bad_input("budgets are compared as text, json, csv or html");
 }
 
 void add_set(CLI::App& budget, Terminal& terminal) {
@@ -278,7 +303,14 @@ void add_set(CLI::App& budget, Terminal& terminal) {
         ->check(CLI::ExistingFile);
     command
         ->add_option("--entries", options->entries,
-                     "Dated entries, CSV: date, author, reason, practice, line, recurrent, pence")
+                     "Dated entries, CSV: date, author, reason, practice, line, recurrent, pence; "
+                     "kind (full_year_effect, transfer, prior_year_item, deficit_repayment, "
+                     "contingency, top_slice, other)")
+        ->check(CLI::ExistingFile);
+    command
+        ->add_option("--savings", options->savings,
+                     "Savings of earlier years, CSV: date, author, reason, practice, line, year, "
+                     "saved_pence, before_pence: the saver's baseline is not cut")
         ->check(CLI::ExistingFile);
     command->add_option("--baseline-from", options->baseline_from,
                         "First month of the baseline (default: April of the year before)");
@@ -301,7 +333,8 @@ void add_explain(CLI::App& budget, Terminal& terminal) {
     command->add_option("--year", options->year, "The budgets' year")->required();
     command->add_option("--draft", options->draft, "The draft's name (default: the newest)");
     command->add_option("--line", options->line, "One line only, such as prescribing");
-    command->add_option("--format", options->format, "text, json, csv or html (default: text)");
+    command->add_option("--format", options->format,
+                        "text, json, csv, html or pdf (default: text)");
     command->add_option("--out", options->out, "A file (default: the terminal)");
     command->callback(
         [options, &terminal] { terminal.run([&] { return explain_budget(terminal, *options); }); });
@@ -319,12 +352,16 @@ void add_rederive(CLI::App& budget, Terminal& terminal) {
 void add_compare(CLI::App& budget, Terminal& terminal) {
     auto options = std::make_shared<CompareOptions>();
     auto* command = budget.add_subcommand(
-        "compare", "The same money under several schemes: who gains, who loses");
-    command->add_option("schemes", options->schemes, "Schemes' names or files")->required();
+        "compare", "The same money under several methods or schemes: who gains, who loses");
+    command
+        ->add_option("methods", options->schemes,
+                     "historic, fair-share or blend (the draft's scheme with all lines under it); "
+                     "or schemes' names or files")
+        ->required();
     command->add_option("--year", options->year, "The budgets' year")->required();
     command->add_option("--draft", options->draft,
                         "The draft whose figures are used (default: the newest)");
-    command->add_option("--format", options->format, "text, csv or html (default: text)");
+    command->add_option("--format", options->format, "text, json, csv or html (default: text)");
     command->add_option("--out", options->out, "A file (default: the terminal)");
     command->callback([options, &terminal] {
         terminal.run([&] { return compare_budgets(terminal, *options); });

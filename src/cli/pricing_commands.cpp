@@ -63,10 +63,11 @@ Outcome explain(Terminal& terminal, const ExplainOptions& options) {
         question.set = *set;
     }
     if (options.batch > 0) question.batch = BatchNumber{options.batch};
-    const auto site = terminal.open_site();
+    auto site = terminal.open_site();
     if (!site) return site.problem();
     const auto working = explain_record(*site, question);
     if (!working) return working.problem();
+    site->decisions().record_audit({"read_patient_rows", "record " + options.record, "explained"});
     fmt::print("{}", as_text(*working));
     return Nothing{};
 }

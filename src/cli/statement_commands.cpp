@@ -50,6 +50,7 @@ Outcome deliver(const std::string& bytes, const StatementOptions& options, Forma
 
 std::string as_text(const Why& why) {
     std::string out = as_text(why.working);
+    if (why.budget) out += "\n" + as_text(*why.budget);
     std::vector<std::vector<std::string>> rows = {
         {"  record", "month", "provider", "", "outcome", "price"}};
     for (const WhyRecord& record : why.records) {

@@ -10,11 +10,12 @@
 #include "base/digest.hpp"
 #include "budget/compute_file.hpp"
 #include "budget/need_weights.hpp"
+#include "budget/scheme_method.hpp"
 #include "desk/baseline_costs.hpp"
+#include "desk/baseline_remarks.hpp"
 #include "desk/clock.hpp"
 #include "desk/month_inputs.hpp"
-#include "population/list_size.hpp"
-#include "tables/delimited.hpp"
+#include "population/answered_lists.hpp"
 #include "warehouse/durable_file.hpp"
 
 namespace purse {
@@ -28,38 +29,6 @@ std::string bytes_of_file(const fs::path& file) {
     std::ostringstream text;
     text << in.rdbuf();
     return text.str();
-}
-
-Result<std::vector<BudgetAdjustment>> read_entries(const fs::path& file) {
-    const auto table = read_table(file);
-    if (!table) return table.problem();
-    std::vector<std::size_t> at;
-    for (const char* heading :
-         {"date", "author", "reason", "practice", "line", "recurrent", "pence"}) {
-        const auto column = table->column(heading);
-        if (!column) return column.problem();
-        at.push_back(*column);
-    }
-    std::vector<BudgetAdjustment> entries;
-    for (const TextTable::Row& row : table->rows) {
-        const auto cell = [&](std::size_t i) -> const std::string& { return row.cells[at[i]]; };
-        const auto wrong = [&](std::string_view says) {
-            return bad_input(fmt::format("{} line {}: {}", table->file, row.line, says));
-        };
-        const auto date = parse_date(cell(0));
-        if (!date) return wrong(date.problem().says);
-        const auto line = parse_budget_line(cell(4));
-        if (!line) return wrong(line.problem().says);
-        const auto amount = parse_pounds(cell(6));
-        if (!amount || amount->count() % 100 != 0) return wrong("pence must be a whole number");
-        if (cell(5) != "yes" && cell(5) != "no") return wrong("recurrent must be yes or no");
-        if (cell(1).empty() || cell(2).empty() || cell(1).find(": ") != std::string::npos) {
-            return wrong("every entry has an author and a reason");
-        }
-        entries.push_back({*date, cell(1), cell(2), PracticeCode(cell(3)), *line, cell(5) == "yes",
-                           Pence(amount->count() / 100)});
-    }
-    return entries;
 }
 
 // Puts what was gathered into the derivation's inputs.
@@ -83,11 +52,19 @@ class InputsMaker {
         inputs_.price_source = baseline->price_source;
         put_costs(*baseline, notes);
         if (auto done = put_lists(); !done) return done.problem();
+        if (auto done = put_remarks(*baseline, notes); !done) return done.problem();
         if (auto done = put_needs(); !done) return done.problem();
         if (request_.entries) {
             auto entries = read_entries(*request_.entries);
             if (!entries) return entries.problem();
             if (auto done = put_adjustments(inputs_, std::move(*entries)); !done) {
+                return done.problem();
+            }
+        }
+        if (request_.savings) {
+            auto savings = read_savings(*request_.savings);
+            if (!savings) return savings.problem();
+            if (auto done = put_savings(inputs_, std::move(*savings)); !done) {
                 return done.problem();
             }
         }
@@ -142,13 +119,35 @@ class InputsMaker {
         const auto affiliations = affiliations_of(site_);
         const KnownLists known = site_.decisions().lists();
         const Lists lists(known.sizes, known.weighted);
+        // With the lists of practices that went into it since, as their care is its baseline.
+        const Date first_day = request_.year.first_month().first_day();
+        const auto whose_then = answered_lists(*affiliations, known.sizes, then, first_day);
+        const auto whose_now = answered_lists(*affiliations, known.sizes, now, first_day);
+        const auto total = [&](const auto& whose, PracticeCode practice, Date day) {
+            const auto found = whose.find(practice);
+            if (found == whose.end()) return Patients(0);
+            return total_of_all(lists, found->second, day).value_or(Patients(0));
+        };
         for (DerivationPractice& practice : inputs_.practices) {
             practice.name = affiliations->name_of(practice.practice);
-            practice.list_then = lists.total(practice.practice, then).value_or(Patients(0));
-            practice.list_now = lists.total(practice.practice, now).value_or(Patients(0));
+            practice.list_then = total(whose_then, practice.practice, then);
+            practice.list_now = total(whose_now, practice.practice, now);
         }
         inputs_.list_source =
             fmt::format("registered lists on {} and {}", to_text(then), to_text(now));
+        return Nothing{};
+    }
+
+    Outcome put_remarks(const BaselineCosts& baseline, std::vector<std::string>& notes) {
+        auto found = baseline_remarks(site_, baseline.activity, baseline.practices,
+                                      inputs_.baseline_from, inputs_.baseline_to, request_.year);
+        if (!found) return found.problem();
+        notes.insert(notes.end(), found->notes.begin(), found->notes.end());
+        for (BaselineRemark& remark : found->remarks) {
+            if (!std::ranges::binary_search(lines_, remark.line)) continue;
+            notes.push_back(fmt::format("{}: {}", remark.practice.text(), remark.says));
+            inputs_.remarks.push_back(std::move(remark));
+        }
         return Nothing{};
     }
 
@@ -170,6 +169,7 @@ class InputsMaker {
         const auto weights = read_need_weights(*request_.weights);
         if (!weights) return weights.problem();
         inputs_.need_source = request_.weights->filename().string();
+        if (!weights->source.empty()) inputs_.need_source += ": " + weights->source;
         for (DerivationPractice& practice : inputs_.practices) {
             for (const std::string& component : weights->components) {
                 const auto need = weights->of(practice.practice, component);
@@ -224,6 +224,31 @@ StoredFile store(const Site& site, FinancialYear year, const std::string& csv) {
     return {relative, digest};
 }
 
+struct NamedScheme {
+    std::string name, title, text;
+};
+
+// A method's name stands for the draft's scheme with all blocks under that method.
+Result<NamedScheme> named_scheme(const Site& site, const std::string& name,
+                                 const std::string& drafts_scheme) {
+    std::string code = name;
+    std::ranges::replace(code, '-', '_');
+    if (const auto method = parse_budget_method(code); method) {
+        const auto scheme = read_scheme_text(drafts_scheme, "the draft's scheme");
+        if (!scheme) return scheme.problem();
+        auto text = with_method(drafts_scheme, *method);
+        if (!text) {
+            return bad_input(fmt::format("{} on the draft's scheme {}: {}", name, scheme->name,
+                                         text.problem().says));
+        }
+        return NamedScheme{name, fmt::format("all lines by {}, else as {}", name, scheme->name),
+                           std::move(*text)};
+    }
+    const auto scheme = find_scheme(site.rules_folder() / "schemes", name);
+    if (!scheme) return scheme.problem();
+    return NamedScheme{scheme->name, scheme->title, bytes_of_file(scheme->file)};
+}
+
 }  // namespace
 
 Result<SetBudgetsReport> set_budgets(Site& site, const SetBudgetsRequest& request) {
@@ -273,22 +298,22 @@ Result<DraftDerivation> derivation_of(const Site& site, FinancialYear year,
 
 Result<SchemeComparison> compare_schemes(const Site& site, FinancialYear year,
                                          const std::optional<std::string>& draft,
-                                         const std::vector<std::string>& schemes) {
+                                         const std::vector<std::string>& names) {
     auto base = derivation_of(site, year, draft);
     if (!base) return base.problem();
     SchemeComparison comparison;
     comparison.draft = base->draft;
-    for (const std::string& name : schemes) {
-        const auto scheme = find_scheme(site.rules_folder() / "schemes", name);
-        if (!scheme) return scheme.problem();
+    for (const std::string& name : names) {
+        auto compared = named_scheme(site, name, base->file.inputs.scheme_text);
+        if (!compared) return compared.problem();
         DerivationInputs inputs = base->file.inputs;
-        inputs.scheme_text = bytes_of_file(scheme->file);
+        inputs.scheme_text = std::move(compared->text);
         auto derivation = derive(inputs);
         if (!derivation) {
-            return bad_input(
-                fmt::format("under the scheme {}: {}", scheme->name, derivation.problem().says));
+            return bad_input(fmt::format("under {}: {}", name, derivation.problem().says));
         }
-        comparison.schemes.push_back({scheme->name, scheme->title, std::move(*derivation)});
+        comparison.schemes.push_back(
+            {std::move(compared->name), std::move(compared->title), std::move(*derivation)});
     }
     comparison.inputs = std::move(base->file.inputs);
     return comparison;

@@ -22,7 +22,8 @@ struct SetBudgetsRequest {
     std::filesystem::path allocation;                 // CSV: line, pence
     std::optional<std::filesystem::path> weights;     // where a block of the scheme needs them
     std::optional<std::filesystem::path> entries;     // CSV: date, author, reason, practice, line,
-                                                      // recurrent, pence
+                                                      // recurrent, pence; kind
+    std::optional<std::filesystem::path> savings;     // CSV: of earlier years, that are protected
     std::optional<Month> baseline_from, baseline_to;  // default: the financial year before
     std::optional<Date> list_then, list_now;          // default: the first days of both periods
 };
@@ -46,7 +47,8 @@ struct DraftDerivation {
 Result<DraftDerivation> derivation_of(const Site& site, FinancialYear year,
                                       const std::optional<std::string>& name);
 
-// The draft's inputs under other schemes: what every practice would have.
+// The draft's inputs under other schemes, or under the draft's own with all lines by one method
+// (historic, fair-share, blend): what every practice would have.
 struct ComparedScheme {
     std::string name;
     std::string title;
@@ -59,6 +61,6 @@ struct SchemeComparison {
 };
 Result<SchemeComparison> compare_schemes(const Site& site, FinancialYear year,
                                          const std::optional<std::string>& draft,
-                                         const std::vector<std::string>& schemes);
+                                         const std::vector<std::string>& names);
 
 }  // namespace purse

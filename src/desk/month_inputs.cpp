@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "budget/in_year.hpp"
 #include "budget/profile.hpp"
+#include "desk/budgets_in_force.hpp"
 #include "intake/validation.hpp"
 #include "population/list_size.hpp"
 
@@ -136,6 +138,32 @@ class SnapshotMaker {
         return Nothing{};
     }
 
+    // Budgets and actuals have one scope; a merged practice's holds for its successor.
+    void add_outside() {
+        snapshot_.outside = not_in_budgets(site_, month_.financial_year());
+        for (const auto& [part, whole] : snapshot_.rolls_to) {
+            const auto outside = snapshot_.outside.find(part);
+            if (outside == snapshot_.outside.end() || snapshot_.budgets.contains(whole)) continue;
+            snapshot_.outside.emplace(whole, outside->second);
+        }
+    }
+
+    Outcome add_changes() {
+        const auto profiles = LineProfiles::of(site_, month_.financial_year());
+        if (!profiles) return profiles.problem();
+        for (const InYearChange& one : site_.decisions().in_year_changes(month_.financial_year())) {
+            if (one.change.from > month_) continue;
+            for (const InYearMove& move : one.change.moves) {
+                for (const auto& [account, amount] :
+                     {std::pair(move.from, -move.amount), std::pair(move.to, move.amount)}) {
+                    if (is_unattributed(account) || amount == Pence(0)) continue;
+                    add_change(one, move, account, amount, profiles->at(move.line));
+                }
+            }
+        }
+        return Nothing{};
+    }
+
     void add_batches(const std::vector<CurrentBatch>& batches) {
         snapshot_.data = data_of(batches, month_);
         for (const CurrentBatch& batch : batches) {
@@ -165,6 +193,21 @@ class SnapshotMaker {
     MonthSnapshot take() { return std::move(snapshot_); }
 
   private:
+    void add_change(const InYearChange& one, const InYearMove& move, Account account, Pence amount,
+                    const Profile& profile) {
+        BudgetChange change;
+        change.account = account;
+        change.line = move.line;
+        change.from = one.change.from;
+        change.number = one.number;
+        change.budget = {amount,
+                         budget_to_date(amount, rest_of_year(profile, one.change.from), month_)};
+        change.says = fmt::format("{}: {} ({}, {})", in_words(move.kind), move.reason,
+                                  one.change.author, one.change.at.substr(0, 10));
+        snapshot_.changes.push_back(std::move(change));
+        name(account);
+    }
+
     void name(Account account) { snapshot_.names[account] = affiliations_.name_of(account); }
 
     const Site& site_;
@@ -235,6 +278,8 @@ Result<MonthInputs> gather_inputs(const Site& site, Month month) {
     maker.add_accounts(site.decisions().organisations());
     maker.add_lists(site.decisions().lists());
     if (const auto added = maker.add_budgets(); !added) return added.problem();
+    maker.add_outside();
+    if (const auto added = maker.add_changes(); !added) return added.problem();
     maker.add_batches(inputs.batches);
     maker.add_books(inputs.books);
     inputs.snapshot = maker.take();

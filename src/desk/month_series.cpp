@@ -30,7 +30,7 @@ MonthOfSeries month_of(const MonthReports& source, const MonthReports& own, Mont
     one.month = month;
     one.closing = source.closing.sequence;
     one.closed = source.setting.month;
-    one.accounts = account_months(*source.cube, {}, month, own.roll_up);
+    one.accounts = account_months(*source.cube, {}, month, own.roll_up, own.outside);
     one.setting = own.setting;
     one.setting.month = month;
     one.setting.data.clear();

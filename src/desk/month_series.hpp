@@ -20,7 +20,8 @@ struct MonthOfSeries {
 
 // The months up to the reports' own, oldest first. A month comes from the reports' own closing
 // where that has it (its year to date and the same months of the year before), else from the
-// newest other one up to it that has. Merged practices are shown as the reports show them.
+// newest other one up to it that has. Merged practices and lines in no budget are
+// shown as the reports show them.
 Result<std::vector<MonthOfSeries>> months_up_to(const Site& site, const MonthReports& reports,
                                                 int count);
 

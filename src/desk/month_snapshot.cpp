@@ -23,6 +23,28 @@ std::int64_t number(const std::string& text) {
     return value;
 }
 
+// Its second key holds three: the line, the first month and the change's number.
+Outcome take_change(MonthSnapshot& snapshot, const std::vector<std::string>& cells) {
+    BudgetChange change;
+    change.account = Account(cells[1]);
+    const std::string& second = cells[2];
+    const std::size_t month = second.find(' ');
+    const std::size_t count = second.rfind(' ');
+    if (month == std::string::npos || count == month)
+        return bad_input("a change without its month");
+    const auto line = parse_budget_line(second.substr(0, month));
+    const auto from = parse_month(second.substr(month + 1, count - month - 1));
+    if (!line) return line.problem();
+    if (!from) return from.problem();
+    change.line = *line;
+    change.from = *from;
+    change.number = number(second.substr(count + 1));
+    change.says = cells[3];
+    change.budget = {Pence(number(cells[4])), Pence(number(cells[5]))};
+    snapshot.changes.push_back(std::move(change));
+    return Nothing{};
+}
+
 Outcome take_row(MonthSnapshot& snapshot, const std::vector<std::string>& cells) {
     const std::string& what = cells[0];
     const std::string& key = cells[1];
@@ -45,6 +67,13 @@ Outcome take_row(MonthSnapshot& snapshot, const std::vector<std::string>& cells)
         const auto line = parse_budget_line(second);
         if (!line) return line.problem();
         snapshot.budgets[account][*line] = {Pence(number(cells[4])), Pence(number(cells[5]))};
+    } else if (what == "outside") {
+        const auto line = parse_budget_line(second);
+        if (!line) return line.problem();
+        snapshot.outside[account][*line] =
+            text == "blocked_back" ? NotInBudget::blocked_back : NotInBudget::out;
+    } else if (what == "change") {
+        return take_change(snapshot, cells);
     } else if (what == "data") {
         const auto set = parse_data_set(key);
         const auto month = parse_month(second);
@@ -78,6 +107,18 @@ std::string as_csv(const MonthSnapshot& snapshot) {
             out += row("budget", account.text(), std::string(name_of(line).code), "",
                        budget.annual.count(), budget.to_date.count());
         }
+    }
+    for (const auto& [account, lines] : snapshot.outside) {
+        for (const auto& [line, why] : lines) {
+            out += row("outside", account.text(), std::string(name_of(line).code),
+                       why == NotInBudget::blocked_back ? "blocked_back" : "out");
+        }
+    }
+    for (const BudgetChange& change : snapshot.changes) {
+        out += row(
+            "change", change.account.text(),
+            fmt::format("{} {} {}", name_of(change.line).code, to_text(change.from), change.number),
+            change.says, change.budget.annual.count(), change.budget.to_date.count());
     }
     for (const auto& [account, reasons] : snapshot.rejects) {
         for (const auto& [reason, records] : reasons) {

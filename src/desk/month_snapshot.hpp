@@ -18,6 +18,8 @@ struct MonthSnapshot {
     std::map<Account, Account> rolls_to;  // merged practices: whose statement shows their history
     std::map<Account, std::int64_t> lists;
     std::map<Account, std::map<BudgetLine, LineBudget>> budgets;
+    NotInBudgets outside;               // lines in no budget of their practices
+    std::vector<BudgetChange> changes;  // in the budgets from their month on
     std::map<Account, std::map<std::string, std::int64_t>> rejects;  // reason and records
     std::vector<DataStatus> data;
     std::vector<TariffUsed> tariffs;

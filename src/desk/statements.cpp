@@ -68,7 +68,9 @@ Result<MonthReports> open_month(const Site& site, Month month, std::optional<int
     reports.roll_up = [snapshot](Account account) {
         return found_or(snapshot->rolls_to, account, account);
     };
-    reports.accounts = account_months(*reports.cube, snapshot->budgets, month, reports.roll_up);
+    reports.outside = snapshot->outside;
+    reports.accounts = account_months(*reports.cube, snapshot->budgets, month, reports.roll_up,
+                                      snapshot->outside, snapshot->changes);
     // A practice of ours without figures still has its statement.
     for (const auto& [account, patients] : snapshot->lists) reports.accounts[account];
     for (const auto& [account, reasons] : snapshot->rejects) {

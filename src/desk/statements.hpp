@@ -22,6 +22,7 @@ struct MonthReports {
     Closing closing;
     std::shared_ptr<const std::vector<CubeRow>> cube;  // what the accounts were summed from
     RollUp roll_up;
+    NotInBudgets outside;  // lines in no budget, by account
 };
 // The month's latest closing, or the one named by its sequence.
 Result<MonthReports> open_month(const Site& site, Month month, std::optional<int> sequence = {});
@@ -50,12 +51,13 @@ struct WhyRecord {
 struct Why {
     std::string title;
     Working working;
+    std::optional<Working> budget;  // where it was changed in the year: agreed, and each change
     std::vector<WhyRecord> records;
     std::int64_t records_in_all = 0;
 };
 // The same without the records, of a month that is open.
-Result<Working> line_working(const MonthReports& reports, const std::string& account,
-                             const std::string& line);
+Result<Why> why_without_records(const MonthReports& reports, const std::string& account,
+                                const std::string& line);
 Result<Why> why(const Site& site, Month month, const std::string& account, const std::string& line,
                 std::size_t records);
 Result<Why> why(const Site& site, const MonthReports& reports, const std::string& account,

@@ -136,6 +136,28 @@ std::vector<Check> check_drafts(const Site& site) {
     return checks;
 }
 
+std::vector<Check> check_in_year_changes(const Site& site) {
+    std::vector<Check> checks;
+    std::map<FinancialYear, std::vector<InYearChange>> years;
+    std::string gap;
+    std::int64_t expected = 0;
+    for (InYearChange& change : site.decisions().in_year_changes()) {
+        if (change.number != ++expected && gap.empty()) {
+            gap = fmt::format("change {} is missing: restore the register from a backup", expected);
+        }
+        years[change.change.year].push_back(std::move(change));
+    }
+    if (years.empty()) return checks;
+    checks.push_back(checked("changes of budgets: every one is there", gap));
+    for (const auto& [year, changes] : years) {
+        const auto whole = check_in_year_chain(changes);
+        checks.push_back(checked(
+            fmt::format("{} changes of the budgets of {}: chained", changes.size(), to_text(year)),
+            whole ? "" : whole.problem().says));
+    }
+    return checks;
+}
+
 std::vector<Check> check_dialogues(const Site& site) {
     std::vector<Check> checks;
     const auto events = site.decisions().dialogue_events();

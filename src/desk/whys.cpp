@@ -140,9 +140,60 @@ Result<std::vector<BatchInfo>> batches_asked(const Site& site, const RecordQuest
     return batches;
 }
 
-}  // namespace
+// A line in no budget has its own working, and no part in a sum of lines.
+std::vector<BudgetLine> lines_that_count(const std::vector<BudgetLine>& lines,
+                                         const AccountMonth& figures) {
+    if (lines.size() == 1) return lines;
+    std::vector<BudgetLine> counting;
+    for (const BudgetLine line : lines) {
+        if (!figures.outside.contains(line)) counting.push_back(line);
+    }
+    return counting;
+}
 
-namespace {
+Pence cost_of(const AccountMonth& figures, BudgetLine line) {
+    if (const auto found = figures.lines.find(line); found != figures.lines.end()) {
+        return found->second.year_to_date.cost;
+    }
+    const auto outside = figures.outside.find(line);
+    return outside == figures.outside.end() ? Pence(0) : outside->second.figures.year_to_date.cost;
+}
+
+// As it was agreed, and every change since; nothing where there was none.
+std::optional<Working> budget_working(const AccountMonth& figures,
+                                      const std::vector<BudgetLine>& lines, Month month,
+                                      const std::string& snapshot) {
+    LineBudget now;
+    for (const auto& [line, budget] : figures.budgets) {
+        if (std::ranges::find(lines, line) != lines.end()) now += budget;
+    }
+    Working working;
+    LineBudget agreed = now;
+    for (const BudgetChange& change : figures.changes) {
+        if (std::ranges::find(lines, change.line) == lines.end()) continue;
+        agreed.annual -= change.budget.annual;
+        agreed.to_date -= change.budget.to_date;
+        Step step;
+        step.says = fmt::format("{}, {}: {}", change.account.text(), name_of(change.line).name,
+                                change.says);
+        step.arithmetic =
+            fmt::format("{} on the months from {} to March, so much of it to {}",
+                        in_pounds(change.budget.annual), in_words(change.from), in_words(month));
+        step.amount = change.budget.to_date;
+        step.source = {fmt::format("change {} of the budgets", change.number), ""};
+        working.steps.push_back(std::move(step));
+    }
+    if (working.steps.empty()) return std::nullopt;
+    Step first;
+    first.says = fmt::format("The budget as it was set: {} a year, of it to {}",
+                             in_pounds(agreed.annual), in_words(month));
+    first.amount = agreed.to_date;
+    first.source = {snapshot, ""};
+    working.steps.insert(working.steps.begin(), std::move(first));
+    working.title = fmt::format("Budget to {}", in_words(month));
+    working.result = now.to_date;
+    return working;
+}
 
 Result<WhyQuestion> question_of(const MonthReports& reports, const std::string& code,
                                 const std::string& line) {
@@ -152,6 +203,7 @@ Result<WhyQuestion> question_of(const MonthReports& reports, const std::string& 
     question.parts.push_back(question.account);
     const auto found = reports.accounts.find(question.account);
     if (found == reports.accounts.end()) return question;
+    question.lines = lines_that_count(*lines, found->second);
     for (const auto& [part, figures] : found->second.parts) {
         if (part != question.account) question.parts.push_back(part);
     }
@@ -160,28 +212,26 @@ Result<WhyQuestion> question_of(const MonthReports& reports, const std::string& 
 
 }  // namespace
 
-Result<Working> line_working(const MonthReports& reports, const std::string& code,
-                             const std::string& line) {
+Result<Why> why_without_records(const MonthReports& reports, const std::string& code,
+                                const std::string& line) {
     const auto question = question_of(reports, code, line);
     if (!question) return question.problem();
     const auto statement = statement_of(reports, code);
     if (!statement) return statement.problem();
     const Month month = reports.setting.month;
-    Working working;
-    working.title =
+    const std::string closing =
+        fmt::format("closing {} of {}", reports.closing.sequence, to_text(month));
+    Why why;
+    why.working.title =
         fmt::format("{} ({}), {}: year to {}", statement->name, code, line, in_words(month));
-    working.steps =
-        steps_of(*reports.cube, *question,
-                 fmt::format("closing {} of {}", reports.closing.sequence, to_text(month)));
+    why.working.steps = steps_of(*reports.cube, *question, closing);
     const AccountMonth& figures = reports.accounts.at(question->account);
     Pence shown;
-    for (const BudgetLine each : question->lines) {
-        const auto found = figures.lines.find(each);
-        if (found != figures.lines.end()) shown += found->second.year_to_date.cost;
-    }
-    for (const Step& step : working.steps) working.result += *step.amount;
-    CHECK(working.result == shown);
-    return working;
+    for (const BudgetLine each : question->lines) shown += cost_of(figures, each);
+    for (const Step& step : why.working.steps) why.working.result += *step.amount;
+    CHECK(why.working.result == shown);
+    why.budget = budget_working(figures, question->lines, month, closing);
+    return why;
 }
 
 Result<Why> why(const Site& site, Month month, const std::string& code, const std::string& line,
@@ -193,12 +243,11 @@ Result<Why> why(const Site& site, Month month, const std::string& code, const st
 
 Result<Why> why(const Site& site, const MonthReports& reports, const std::string& code,
                 const std::string& line, std::size_t records) {
-    auto working = line_working(reports, code, line);
-    if (!working) return working.problem();
+    auto answer = why_without_records(reports, code, line);
+    if (!answer) return answer.problem();
+    Why why = std::move(*answer);
     const auto question = question_of(reports, code, line);
     if (!question) return question.problem();
-    Why why;
-    why.working = std::move(*working);
     const auto charges =
         read_charges(site.folder() / reports.closing.closing.charges.path,
                      {question->parts, question->lines,

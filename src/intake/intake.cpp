@@ -28,8 +28,17 @@ void start_given(const IntakePlan& plan, GivenColumns& given) {
     for (auto& texts : given.texts) texts.clear();
 }
 
-void start(const IntakePlan& plan, PieceOut& out) {
-    start_batch(out.records, plan.context.set);
+// Columns of a piece before keep their length: room that need not be made again. Their rows are
+// overwritten one by one; what this file has no column for stays absent in all of them.
+void start(const std::shared_ptr<const IntakePlan>& shared, PieceOut& out) {
+    const IntakePlan& plan = *shared;
+    if (out.room_of == shared) {
+        out.records.rows = 0;
+        out.records.keep_alive.clear();
+    } else {
+        start_batch(out.records, plan.context.set);
+        out.room_of = shared;
+    }
     start_batch(out.episodes.rows, DataSet::admitted_care);
     out.episodes.extras.clear();
     start_given(plan, out.episodes.given);
@@ -44,7 +53,7 @@ void start(const IntakePlan& plan, PieceOut& out) {
 }  // namespace
 
 void Intake::read_piece(const Piece& piece, PieceOut& out) const {
-    start(*plan_, out);
+    start(plan_, out);
     TextArena arena;
     RowReader rows(*plan_, out, arena);
     DelimitedReader reader(piece.bytes, {}, piece.first_line);

@@ -76,6 +76,8 @@ struct MoneyTotals {
     friend auto operator<=>(const MoneyTotals&, const MoneyTotals&) = default;
 };
 
+struct IntakePlan;  // a layout and a heading, compiled
+
 // What a piece gives: rows read = records + episodes + rejected. Reuse it: the space is kept.
 struct PieceOut {
     RecordBatch records;
@@ -86,9 +88,8 @@ struct PieceOut {
     std::uint64_t rows_rejected = 0;
     MoneyTotals read;
     MoneyTotals rejected;
+    std::shared_ptr<const IntakePlan> room_of;  // whose rows the columns have room for
 };
-
-struct IntakePlan;  // a layout and a heading, compiled
 
 class Intake {
   public:

@@ -60,7 +60,10 @@ void put_own(RecordBatch& batch, std::uint16_t column, std::size_t row, std::int
 void RowReader::make_room() {
     at_ = out_.records.rows;
     if (at_ < capacity_) return;
-    capacity_ = std::max<std::size_t>(least_room, 2 * capacity_);
+    const std::size_t room_left = out_.records.columns.front().present.size();
+    capacity_ = capacity_ == 0 && room_left > 0
+                    ? room_left
+                    : std::max<std::size_t>(least_room, capacity_ + capacity_ / 8);
     resize(out_.records, capacity_);
 }
 

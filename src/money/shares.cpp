@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 #include "base/wide.hpp"
 
@@ -31,8 +32,10 @@ std::vector<Pence> shared_out(Pence total, std::span<const std::int64_t> weights
     }
     std::vector<std::size_t> order(weights.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, [&](auto a, auto b) { return remainders[a] > remainders[b]; });
     CHECK(left >= 0 && static_cast<std::size_t>(left) <= order.size());
+    std::ranges::nth_element(order, order.begin() + left, [&](auto a, auto b) {
+        return std::tuple(remainders[b], a) < std::tuple(remainders[a], b);
+    });
     for (std::size_t i = 0; i < static_cast<std::size_t>(left); ++i) shares[order[i]] += Pence(1);
     return shares;
 }

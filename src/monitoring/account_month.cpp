@@ -32,13 +32,15 @@ using FineKey = std::tuple<Account, BudgetLine, Month>;
 
 class Months {
   public:
-    Months(Month month, const RollUp& roll_up) : month_(month), roll_up_(roll_up) {}
+    Months(Month month, const RollUp& roll_up, const NotInBudgets& outside)
+        : month_(month), roll_up_(roll_up), outside_(outside) {}
 
     void take(const CubeRow& row) {
         const Period period = period_of(row.month, month_);
         if (period == Period::none) return;
         const Account account(row.account);
-        AccountMonth& shown = accounts_[roll_up_(account)];
+        const Account holder = roll_up_(account);
+        AccountMonth& shown = accounts_[holder];
         const bool counts = counts_as_activity(row);
         if (!counts && period != Period::last_year) {
             shown.set_aside[{row.outcome, row.reason}] += row.records;
@@ -53,6 +55,7 @@ class Months {
         if (row.set == DataSet::prescribing) {
             fine_[{account, row.line, row.month}] += row.fine_cost;
         }
+        if (add_outside(holder, row.line, period, figures)) return;
         add(shown.lines[row.line], period, figures);
         add(shown.parts[account], period, figures);
         if (period != Period::last_year) shown.not_paid_year_to_date += row.full - row.payable;
@@ -67,7 +70,9 @@ class Months {
             Figures figures;
             figures.cost = rounded(cost, Rounding::half_up);
             const Period period = period_of(row_month, month_);
-            AccountMonth& shown = accounts_[roll_up_(account)];
+            const Account holder = roll_up_(account);
+            if (add_outside(holder, line, period, figures)) continue;
+            AccountMonth& shown = accounts_[holder];
             add(shown.lines[line], period, figures);
             add(shown.parts[account], period, figures);
         }
@@ -75,8 +80,21 @@ class Months {
     }
 
   private:
+    // Whether the line is in no budget of the account.
+    bool add_outside(Account holder, BudgetLine line, Period period, const Figures& figures) {
+        const auto lines = outside_.find(holder);
+        if (lines == outside_.end()) return false;
+        const auto why = lines->second.find(line);
+        if (why == lines->second.end()) return false;
+        OutsideFigures& outside = accounts_[holder].outside[line];
+        outside.why = why->second;
+        add(outside.figures, period, figures);
+        return true;
+    }
+
     Month month_;
     const RollUp& roll_up_;
+    const NotInBudgets& outside_;
     std::map<Account, AccountMonth> accounts_;
     std::map<FineKey, FinePence> fine_;
 };
@@ -88,6 +106,10 @@ bool counts_as_activity(const CubeRow& row) {
     return split_imaging || row.outcome == CostOutcome::priced ||
            row.outcome == CostOutcome::zero_priced || row.outcome == CostOutcome::local_price ||
            row.outcome == CostOutcome::as_given;
+}
+
+std::string_view in_words(NotInBudget why) {
+    return why == NotInBudget::out ? "out of the budgets" : "blocked back to the commissioner";
 }
 
 Figures& Figures::operator+=(const Figures& other) {
@@ -125,13 +147,18 @@ LineBudget AccountMonth::budget() const {
 std::map<Account, AccountMonth> account_months(
     std::span<const CubeRow> cube,
     const std::map<Account, std::map<BudgetLine, LineBudget>>& budgets, Month month,
-    const RollUp& roll_up) {
-    Months months(month, roll_up);
+    const RollUp& roll_up, const NotInBudgets& outside, const std::vector<BudgetChange>& changes) {
+    Months months(month, roll_up, outside);
     for (const CubeRow& row : cube) months.take(row);
     std::map<Account, AccountMonth> accounts = months.finish();
     for (const auto& [account, lines] : budgets) {
         AccountMonth& shown = accounts[roll_up(account)];
         for (const auto& [line, amount] : lines) shown.budgets[line] += amount;
+    }
+    for (const BudgetChange& change : changes) {
+        AccountMonth& shown = accounts[roll_up(change.account)];
+        shown.budgets[change.line] += change.budget;
+        shown.changes.push_back(change);
     }
     return accounts;
 }

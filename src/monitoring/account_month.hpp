@@ -50,9 +50,32 @@ struct SetAsideKey {
     friend auto operator<=>(const SetAsideKey&, const SetAsideKey&) = default;
 };
 
+// Why a line is in no budget of a practice: it is left out of the year's budgets, or practices gave
+// it back to the commissioner, who keeps it for all (specialised care).
+enum class NotInBudget : std::uint8_t { out, blocked_back };
+std::string_view in_words(NotInBudget why);
+using NotInBudgets = std::map<Account, std::map<BudgetLine, NotInBudget>>;
+
+struct OutsideFigures {
+    NotInBudget why = NotInBudget::out;
+    LineFigures figures;
+};
+
+// A dated change of the budget since it was agreed; the budgets have it in them.
+struct BudgetChange {
+    Account account;  // whose it was: a merged practice's stands with its successor's
+    BudgetLine line = BudgetLine::day_case;
+    Month from;
+    std::int64_t number = 0;  // of the change in the register
+    LineBudget budget;        // what it adds
+    std::string says;
+};
+
 struct AccountMonth {
-    std::map<BudgetLine, LineFigures> lines;
+    std::map<BudgetLine, LineFigures> lines;       // that the budget is for; all where none applies
+    std::map<BudgetLine, OutsideFigures> outside;  // lines in no budget: in no total either
     std::map<BudgetLine, LineBudget> budgets;
+    std::vector<BudgetChange> changes;
     std::map<SetAsideKey, std::int64_t> set_aside;
     LineFigures consultant_referrals;  // first attendances at another consultant's request; no cost
     Pence not_paid_year_to_date;  // of the full tariff: readmissions and marginal rate; not in cost
@@ -71,10 +94,12 @@ using RollUp = std::function<Account(Account)>;
 
 // Every account that has figures or a budget, for the month and its financial year. A prescribing
 // cost is rounded to pence once for each account, month and line, so that months add up to the year
-// and practices to the commissioner.
+// and practices to the commissioner. A line in no budget of the account that shows it stands
+// outside its figures, so that budget and actual have one scope.
 std::map<Account, AccountMonth> account_months(
     std::span<const CubeRow> cube,
     const std::map<Account, std::map<BudgetLine, LineBudget>>& budgets, Month month,
-    const RollUp& roll_up);
+    const RollUp& roll_up, const NotInBudgets& outside = {},
+    const std::vector<BudgetChange>& changes = {});
 
 }  // namespace purse

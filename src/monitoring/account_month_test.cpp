@@ -97,5 +97,43 @@ TEST(AccountMonth, ShowsAMergedPracticesHistoryWithItsSuccessorAndApart) {
     EXPECT_EQ(merged.parts.at(elmside).year_to_date.cost, Pence(200));
 }
 
+TEST(AccountMonth, KeepsALineInNoBudgetOutOfEveryTotal) {
+    const std::vector<CubeRow> cube = {
+        row(oakfield, june, BudgetLine::elective, 2, Pence(100)),
+        row(elmside, june, BudgetLine::community, 3, Pence(1'000)),
+        prescribed(oakfield, june, 7, FinePence(2'499)),
+        row(account::unregistered, june, BudgetLine::community, 3, Pence(40)),
+    };
+    const NotInBudgets outside = {{oakfield,
+                                   {{BudgetLine::community, NotInBudget::blocked_back},
+                                    {BudgetLine::prescribing, NotInBudget::out}}}};
+    const RollUp merged = [](Account account) { return account == elmside ? oakfield : account; };
+    const auto accounts = account_months(cube, {}, june, merged, outside);
+    const AccountMonth& account = accounts.at(oakfield);
+    EXPECT_EQ(account.total().year_to_date.cost, Pence(100));
+    EXPECT_EQ(account.outside.at(BudgetLine::community).why, NotInBudget::blocked_back);
+    EXPECT_EQ(account.outside.at(BudgetLine::community).figures.month.cost, Pence(1'000));
+    EXPECT_EQ(account.outside.at(BudgetLine::prescribing).figures.month.cost, Pence(2));
+    EXPECT_FALSE(account.parts.contains(elmside));
+    // Nobody's budget: nothing is outside it.
+    EXPECT_EQ(accounts.at(account::unregistered).total().month.cost, Pence(40));
+}
+
+TEST(AccountMonth, TakesChangesIntoTheBudgetOfWhoShowsThem) {
+    const std::map<Account, std::map<BudgetLine, LineBudget>> budgets = {
+        {oakfield, {{BudgetLine::elective, {Pence(1'200), Pence(300)}}}},
+        {elmside, {{BudgetLine::elective, {Pence(600), Pence(150)}}}}};
+    const RollUp merged = [](Account account) { return account == elmside ? oakfield : account; };
+    const std::vector<BudgetChange> changes = {
+        {elmside, BudgetLine::elective, june, 1, {Pence(-500), Pence(-50)}, "merged"},
+        {oakfield, BudgetLine::elective, june, 1, {Pence(500), Pence(50)}, "merged"},
+        {oakfield, BudgetLine::elective, june, 2, {Pence(90), Pence(9)}, "list grew"}};
+    const auto accounts = account_months({}, budgets, june, merged, {}, changes);
+    const AccountMonth& account = accounts.at(oakfield);
+    EXPECT_EQ(account.budget().annual, Pence(1'890));
+    EXPECT_EQ(account.budget().to_date, Pence(459));
+    EXPECT_EQ(account.changes.size(), 3U);
+}
+
 }  // namespace
 }  // namespace purse

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "base/code.hpp"
 #include "pricing/code_table.hpp"
@@ -26,6 +27,11 @@ class AdmissionTypes {
         for (const AdmissionMethodRule& rule : rules.admission_methods) {
             methods_.put(packed(rule.method)) = rule.type;
         }
+        for (std::size_t place = 0; place < short_methods; ++place) {
+            const AdmissionType* listed =
+                methods_.find(std::uint64_t{place} >> 7 << 56 | std::uint64_t{place & 0x7F} << 48);
+            by_two_signs_[place] = listed != nullptr ? *listed : AdmissionType::other;
+        }
         for (std::size_t i = 0; i < admission_types; ++i) {
             const auto method = static_cast<AdmissionType>(i);
             types_[i][as_method_says] = {method, method};
@@ -37,12 +43,23 @@ class AdmissionTypes {
 
     [[nodiscard]] AdmissionType of(std::uint64_t method, std::uint64_t classification,
                                    bool nights) const {
-        const AdmissionType* listed = methods_.find(method);
-        const AdmissionType by_method = listed != nullptr ? *listed : AdmissionType::other;
-        return types_[static_cast<std::size_t>(by_method)][kind_of(classification)][nights ? 1 : 0];
+        return types_[static_cast<std::size_t>(by_method(method))][kind_of(classification)]
+                     [nights ? 1 : 0];
     }
 
   private:
+    // Codes of one or two signs, as methods are, by their seven bits each.
+    static constexpr std::size_t short_methods = std::size_t{1} << 14;
+
+    [[nodiscard]] AdmissionType by_method(std::uint64_t method) const {
+        constexpr std::uint64_t beyond_two_signs = 0x8080FFFFFFFFFFFFU;
+        if ((method & beyond_two_signs) == 0) {
+            return by_two_signs_[method >> 56 << 7 | (method >> 48 & 0x7F)];
+        }
+        const AdmissionType* listed = methods_.find(method);
+        return listed != nullptr ? *listed : AdmissionType::other;
+    }
+
     enum Kind : std::size_t { as_method_says, day_case, regular };
 
     [[nodiscard]] static std::size_t kind_of(std::uint64_t classification) {
@@ -63,6 +80,8 @@ class AdmissionTypes {
     }
 
     CodeTable<AdmissionType> methods_;
+    std::vector<AdmissionType> by_two_signs_ =
+        std::vector<AdmissionType>(short_methods, AdmissionType::other);
     std::array<std::array<std::array<AdmissionType, 2>, 3>, admission_types> types_{};
 };
 

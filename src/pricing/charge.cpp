@@ -2,6 +2,23 @@
 
 namespace purse {
 
+void put(ChargeColumns& out, std::size_t at, const Charge& charge) {
+    out.outcome[at] = charge.outcome;
+    out.reason[at] = charge.reason;
+    out.admission_type[at] = charge.type;
+    out.tariff_applied[at] = charge.applied;
+    out.qualifying_days[at] = charge.days;
+    out.initial_tariff_pence[at] = charge.initial;
+    out.excess_bed_days[at] = charge.excess_days;
+    out.per_diem_pence[at] = charge.per_day;
+    out.excess_bed_days_pence[at] = charge.excess;
+    out.topup_pence[at] = charge.top_up;
+    out.market_forces_millionths[at] = charge.market_forces;
+    out.unbundled_pence[at] = charge.unbundled;
+    out.imaging_pence[at] = charge.imaging;
+    out.final_price_pence[at] = charge.final_price;
+}
+
 void pay_locally(const PriceBook::Tables& tables, DataSet set, std::uint64_t provider,
                  std::uint64_t code, OwnReason reason, Charge& charge) {
     const LocalPrice* local = tables.local_price(set, provider, code);

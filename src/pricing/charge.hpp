@@ -36,6 +36,9 @@ struct Charge {
     const LocalPrice* local_price = nullptr;  // of the core
 };
 
+// The charge as the batch keeps it, at its place.
+void put(ChargeColumns& out, std::size_t at, const Charge& charge);
+
 // numerator ÷ unit, rounded once: in 64 bits where the numerator fits, as it nearly always does.
 template <std::int64_t unit>
 std::int64_t divided_by(wide numerator, Rounding rounding) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,21 @@ class FieldRules {
         return whole_.may_hold(value) ||
                (!prefixes_.empty() && beginnings_.may_hold(value & shortest_prefix_));
     }
+    // For a whole column: marks what may_meet() is true of; what is marked stays so.
+    void mark_met(std::span<const std::uint64_t> values, std::span<std::uint8_t> marks) const {
+        if (without_rules_) return;
+        if (prefixes_.empty()) {
+            for (std::size_t i = 0; i < marks.size(); ++i) {
+                marks[i] |= static_cast<std::uint8_t>(whole_.may_hold(values[i]));
+            }
+            return;
+        }
+        for (std::size_t i = 0; i < marks.size(); ++i) {
+            marks[i] |= static_cast<std::uint8_t>(
+                whole_.may_hold(values[i]) | beginnings_.may_hold(values[i] & shortest_prefix_));
+        }
+    }
+    [[nodiscard]] bool without_rules() const { return without_rules_; }
     // `codes` as in ExclusionRule, of the rule at place `rule`.
     void add(const ExclusionRule& rule, std::uint16_t place);
     void finish();
@@ -109,6 +125,11 @@ class ExclusionTable {
     template <class Field>
     [[nodiscard]] bool may_meet(Field field, std::uint64_t value) const {
         return fields_[static_cast<std::size_t>(field)].may_meet(value);
+    }
+
+    template <class Field>
+    [[nodiscard]] const FieldRules& of(Field field) const {
+        return fields_[static_cast<std::size_t>(field)];
     }
 
   private:

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "pricing/charge.hpp"
+#include "pricing/common_spells.hpp"
 
 namespace purse {
 
@@ -259,6 +260,15 @@ Source emergency_source(const Teller& teller, std::uint64_t hrg) {
     return found == emergency.end() ? teller.rule("type_3") : teller.sheet(found->second.source);
 }
 
+// The batch may have come to the charge another way, but never to another charge.
+void check_batch_agrees(const Tables& tables, const SpellColumns& row, const Charge& charge) {
+    ChargeColumns batch;
+    price_spells_by_column(tables, row, batch);
+    CHECK(batch.outcome[0] == charge.outcome && batch.reason[0] == charge.reason);
+    CHECK(batch.tariff_applied[0] == charge.applied);
+    CHECK(batch.final_price_pence[0] == charge.final_price);
+}
+
 std::string title(std::string_view what, std::uint64_t hrg, const Charge& charge) {
     return fmt::format("{} {}: {}", what, hrg == 0 ? "without an HRG" : unpacked(hrg),
                        to_text(charge.outcome));
@@ -268,6 +278,7 @@ std::string title(std::string_view what, std::uint64_t hrg, const Charge& charge
 
 Working PriceBook::explain_spell(const SpellColumns& in, std::size_t at) const {
     const Charge charge = spell_charge(*tables_, in, at);
+    check_batch_agrees(*tables_, part_of(in, at, 1), charge);
     Teller teller(*tables_, charge);
     if (charge.outcome != ChargeOutcome::excluded && charge.outcome != ChargeOutcome::refused) {
         tell_days(teller, in, at, charge);

@@ -3,28 +3,12 @@
 #include <utility>
 
 #include "pricing/charge.hpp"
+#include "pricing/common_spells.hpp"
 #include "pricing/price_tables.hpp"
 
 namespace purse {
 
 namespace {
-
-void put(ChargeColumns& out, std::size_t at, const Charge& charge) {
-    out.outcome[at] = charge.outcome;
-    out.reason[at] = charge.reason;
-    out.admission_type[at] = charge.type;
-    out.tariff_applied[at] = charge.applied;
-    out.qualifying_days[at] = charge.days;
-    out.initial_tariff_pence[at] = charge.initial;
-    out.excess_bed_days[at] = charge.excess_days;
-    out.per_diem_pence[at] = charge.per_day;
-    out.excess_bed_days_pence[at] = charge.excess;
-    out.topup_pence[at] = charge.top_up;
-    out.market_forces_millionths[at] = charge.market_forces;
-    out.unbundled_pence[at] = charge.unbundled;
-    out.imaging_pence[at] = charge.imaging;
-    out.final_price_pence[at] = charge.final_price;
-}
 
 template <class... Columns>
 void check_lengths(std::size_t rows, const Columns&... columns) {
@@ -70,7 +54,8 @@ PriceBook& PriceBook::operator=(PriceBook&&) noexcept = default;
 PriceBook::~PriceBook() = default;
 
 void PriceBook::price_spells(const SpellColumns& in, ChargeColumns& out) const {
-    price_all(*tables_, in, out, spell_charge);
+    check_lengths(in);
+    price_spells_by_column(*tables_, in, out);
 }
 
 void PriceBook::price_attendances(const AttendanceColumns& in, ChargeColumns& out) const {

@@ -174,6 +174,11 @@ void put_hrgs(Tables& tables, Faults& faults) {
     check_trim_points(tables, faults);
     put_other_hrgs(tables, faults);
     put_best_practice(tables, faults);
+    for (const auto& [hrg, price] : tariff.admitted) {
+        HrgRow& row = tables.hrgs.put(hrg.packed());
+        row.one_price_an_admission =
+            !row.zero_priced && !row.estimated && row.best_practice_from == row.best_practice_to;
+    }
 
     std::set<std::int64_t> flat;
     for (const auto& [hrg, price] : tariff.emergency) {

@@ -39,6 +39,8 @@ struct HrgRow {
     bool without_price_anywhere = false;  // in any setting
     bool in_admitted = false;
     bool estimated = false;  // AdmittedPrice::estimated
+    // Not zero, no estimate, no best practice price that may stand in its place.
+    bool one_price_an_admission = false;
     bool in_emergency = false;
     bool is_unbundled = false;
     UnbundledKind kind = UnbundledKind::other;

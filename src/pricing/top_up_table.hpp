@@ -27,6 +27,11 @@ class TopUpTable {
                                              std::string_view diagnoses,
                                              std::string_view procedures) const;
     [[nodiscard]] std::int64_t rate_by_flags(std::string_view flags) const;
+    // False where no codes can top up at any provider, or at this one.
+    [[nodiscard]] bool goes_by_codes() const { return !service_rates_.empty(); }
+    [[nodiscard]] bool is_eligible(std::uint64_t provider) const {
+        return open_services_ != 0 || provider_services_.find(provider) != nullptr;
+    }
 
     // Of one record that has codes, flags or both.
     [[nodiscard]] std::int64_t combined(std::int64_t by_codes, std::int64_t by_flags) const {

@@ -238,6 +238,77 @@ TEST_P(DialoguesOn, words_that_are_no_text_are_hashed_as_they_are_kept) {
     EXPECT_EQ(digest_of(draft), recorded->draft.digest);
 }
 
+// One dialogue through all states: the step, by whom, and where it leads.
+struct Walked {
+    Step step;
+    Role role;
+    DialogueState to;
+};
+constexpr Walked through_all_states[] = {
+    {Step::show_data, Role::commissioner_information, DialogueState::data_shown},
+    {Step::comment, Role::practice_manager, DialogueState::commented},
+    {Step::answer, Role::commissioner_information, DialogueState::answered},
+    {Step::offer, Role::commissioner_finance, DialogueState::offered},
+    {Step::comment, Role::practice_gp, DialogueState::queried},
+    {Step::disagree, Role::practice_manager, DialogueState::disagreed},
+    {Step::refer, Role::practice_gp, DialogueState::referred},
+    {Step::rule, Role::arbiter, DialogueState::ruled},
+    {Step::reopen, Role::arbiter, DialogueState::nothing_shown},
+    {Step::show_data, Role::commissioner_finance, DialogueState::data_shown},
+    {Step::offer, Role::commissioner_finance, DialogueState::offered},
+    {Step::agree, Role::practice_gp, DialogueState::agreed},
+};
+
+// An act that only the table or the date for agreement could refuse.
+DialogueAct whole_act(const Register& one, Step step, Role role) {
+    if (step == Step::offer || step == Step::rule) return for_draft(one, step, role, "second");
+    DialogueAct act = act_of(step, role);
+    if (step == Step::show_data) act.on_table = digest_of("other data");
+    if (step == Step::agree) act.on_table = position_of(one.dialogue(ours, y2026)).on_table;
+    return act;
+}
+
+int refused_at(Register& one, DialogueState state) {
+    int refused = 0;
+    for (const Step step : dialogue_steps()) {
+        for (const Role role : roles()) {
+            const auto row = transition_of(state, step, role);
+            if (row.ok() && !row->when_overdue) continue;
+            const auto done = one.record_dialogue_event(whole_act(one, step, role));
+            EXPECT_FALSE(done.ok())
+                << to_text(state) << " " << to_text(step) << " " << to_text(role);
+            ++refused;
+        }
+    }
+    return refused;
+}
+
+// At every state, by every role: what the table does not allow leaves no trace in the register,
+// neither an event nor a budget.
+TEST_P(DialoguesOn, what_the_table_does_not_allow_is_refused_and_leaves_no_trace) {
+    auto one = made();
+    ASSERT_TRUE(one.record_draft(draft_named("first")).ok());
+    ASSERT_TRUE(one.record_draft(draft_named("second", 10'00)).ok());
+    std::map<DialogueState, int> refused;
+    refused[DialogueState::nothing_shown] = refused_at(one, DialogueState::nothing_shown);
+    for (const Walked& walked : through_all_states) {
+        const auto done = one.record_dialogue_event(walked.step == Step::offer
+                                                        ? offering(one, "first")
+                                                        : whole_act(one, walked.step, walked.role));
+        ASSERT_TRUE(done.ok()) << to_text(walked.step) << ": " << done.problem().says;
+        ASSERT_EQ(position_of(one.dialogue(ours, y2026)).state, walked.to);
+        const auto events = one.dialogue_events().size();
+        const auto budgets = in_force(one);
+        refused[walked.to] = refused_at(one, walked.to);
+        EXPECT_EQ(one.dialogue_events().size(), events) << to_text(walked.to);
+        EXPECT_EQ(in_force(one), budgets) << to_text(walked.to);
+    }
+    ASSERT_EQ(refused.size(), dialogue_states().size());
+    int all = 0;
+    for (const auto& [state, count] : refused) all += count;
+    EXPECT_EQ(all, 853) << "of 10 states, 9 steps and 10 roles, less the 47 that are allowed";
+}
+
 TEST_P(DialoguesOn, of_several_steps_all_are_taken_or_none) {
     auto one = made();
     ASSERT_TRUE(one.record_draft(draft_named("first")).ok());

@@ -157,7 +157,29 @@ constexpr std::array<std::string_view, 5> drafts_and_dialogues = {
     "create index dialogue_event_year on dialogue_event (year)",
 };
 
-const std::array<Migration, 8> all_migrations = {{
+// A chain of changes cannot fork: of one year, two never follow the same one.
+constexpr std::array<std::string_view, 4> in_year_changes = {
+    "create table in_year_change ("
+    " number bigint not null primary key, year bigint not null, from_month text not null,"
+    " draft_digest text not null, made_at text not null, author text not null,"
+    " note text not null, previous text not null, digest text not null unique,"
+    " unique (year, previous))",
+    "create table in_year_move ("
+    " change_number bigint not null references in_year_change (number), place bigint not null,"
+    " kind text not null, line text not null, from_account text not null,"
+    " to_account text not null, pence bigint not null check (pence >= 0),"
+    " practice text not null, unfunded_pence bigint not null, reason text not null,"
+    " primary key (change_number, place))",
+    "create table in_year_list ("
+    " change_number bigint not null references in_year_change (number), practice text not null,"
+    " thousandths bigint not null, primary key (change_number, practice))",
+    "create table in_year_movement ("
+    " change_number bigint not null references in_year_change (number), place bigint not null,"
+    " from_practice text not null, to_practice text not null, thousandths bigint not null,"
+    " primary key (change_number, place))",
+};
+
+const std::array<Migration, 9> all_migrations = {{
     {"keeps the site's settings, imported files, price lists and events", site_and_imports},
     {"keeps budgets set elsewhere", budgets},
     {"keeps loads by batch", loads},
@@ -165,6 +187,7 @@ const std::array<Migration, 8> all_migrations = {{
     {"keeps organisations and who belonged where", organisations},
     {"keeps registered lists", lists},
     {"keeps drafts of budgets and the dialogue about them", drafts_and_dialogues},
+    {"keeps changes of budgets in the year", in_year_changes},
     {"keeps accounts and the audit trail", accounts_and_audit},
 }};
 

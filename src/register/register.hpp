@@ -24,6 +24,7 @@
 #include "register/closings.hpp"
 #include "register/drafts.hpp"
 #include "register/imports.hpp"
+#include "register/in_year.hpp"
 #include "register/organisations.hpp"
 
 namespace purse {
@@ -121,6 +122,12 @@ class Register {
     // The draft that was offered, agreed or ruled last in any of the year's dialogues.
     [[nodiscard]] std::optional<Draft> last_offered_draft(FinancialYear year) const;
     [[nodiscard]] std::vector<DialogueEvent> dialogue_events() const;  // of all years, by number
+
+    // Changes of budgets in the year, append-only: a change that does not follow the year's last
+    // one (somebody else was there before), or goes back before it in time, is a conflict.
+    Result<InYearChange> record_in_year_change(const NewInYearChange& change);
+    [[nodiscard]] std::vector<InYearChange> in_year_changes(FinancialYear year) const;  // by number
+    [[nodiscard]] std::vector<InYearChange> in_year_changes() const;  // of all years, by number
 
     // Loads. An extract stage earlier than the one already loaded for one of the batch's providers
     // is a conflict; the same or a later one replaces it for the providers that the batch holds.

@@ -1,168 +1,178 @@
+#include "render/comparison_pages.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "budget/indicative.hpp"
-#include "render/html_page.hpp"
+#include "money/factor.hpp"
+#include "render/comparison.hpp"
 #include "render/text_table.hpp"
-#include "render/waterfall_pages.hpp"
-#include "render/wording.hpp"
 #include "tables/delimited.hpp"
 
 namespace purse {
 
 namespace {
 
-std::string percent(std::int64_t millionths) {
-    const std::int64_t tenths = divided(millionths, 1000, Rounding::half_up);
-    return fmt::format("{}{}.{}%", tenths < 0 ? "−" : "+", std::abs(tenths) / 10,
-                       std::abs(tenths) % 10);
+// "-2.3456", for files.
+std::string plain_percent(std::optional<std::int64_t> millionths) {
+    if (!millionths) return "";
+    return fmt::format("{}{}.{:04}", *millionths < 0 ? "-" : "", std::abs(*millionths) / 10'000,
+                       std::abs(*millionths) % 10'000);
 }
 
-// Of the budget over the opening, in millionths.
-std::int64_t change(const ComparedPractice& practice, std::size_t scheme) {
-    const std::int64_t opening = practice.opening.count();
-    if (opening == 0) return 0;
-    const wide more = practice.gross[scheme].count() - opening;
-    return divided(more * Factor::one, opening, Rounding::half_up);
-}
-
-struct Tally {
-    std::size_t gain = 0, lose = 0, within = 0, beyond = 0;
-};
-
-Tally tally(const ComparedBudgets& budgets, std::size_t scheme) {
-    Tally tally;
-    std::int64_t mean = 0;
-    Pence all_opening, all_gross;
-    for (const ComparedPractice& practice : budgets.practices) {
-        all_opening += practice.opening;
-        all_gross += practice.gross[scheme];
+std::string bands_table(const ComparedBudgets& budgets,
+                        const std::vector<ComparisonTally>& tallies) {
+    std::vector<std::vector<std::string>> rows = {{"from the fair share", "by history"}, {}};
+    std::vector<Align> align = {Align::left, Align::right};
+    const auto known = std::ranges::find_if(
+        tallies, [](const ComparisonTally& tally) { return tally.within + tally.beyond > 0; });
+    if (known == tallies.end()) return "";
+    for (const ComparedName& scheme : budgets.schemes) {
+        rows[0].push_back(scheme.name);
+        align.push_back(Align::right);
     }
-    if (all_opening > Pence(0)) {
-        mean = divided(wide{(all_gross - all_opening).count()} * Factor::one,
-                       wide{all_opening.count()}, Rounding::half_up);
-    }
-    for (const ComparedPractice& practice : budgets.practices) {
-        (change(practice, scheme) >= mean ? tally.gain : tally.lose) += 1;
-        if (!practice.distance[scheme]) continue;
-        (std::abs(*practice.distance[scheme]) <= 100'000 ? tally.within : tally.beyond) += 1;
-    }
-    return tally;
-}
-
-std::string tally_sentence(const ComparedBudgets& budgets, std::size_t scheme) {
-    const Tally counts = tally(budgets, scheme);
-    return fmt::format(
-        "{}: {} practices gain beside the whole, {} lose; after it {} are within 10% of their fair "
-        "share, {} are not",
-        budgets.schemes[scheme], counts.gain, counts.lose, counts.within, counts.beyond);
-}
-
-// One strip a scheme: a dot a practice, by the change of its budget from −15% to +15%.
-std::string picture(const ComparedBudgets& budgets) {
-    constexpr int row = 46;
-    std::string out = fmt::format(
-        "<svg viewBox=\"0 0 960 {}\" width=\"100%\" role=\"img\" aria-label=\"Change of each "
-        "practice's budget under each scheme; the table below has the figures\">\n",
-        row * static_cast<int>(budgets.schemes.size()) + 30);
-    for (std::size_t scheme = 0; scheme < budgets.schemes.size(); ++scheme) {
-        const int y = row * static_cast<int>(scheme) + 25;
-        out += fmt::format(
-            "<text x=\"195\" y=\"{}\" text-anchor=\"end\" font-size=\"14\">{}</text>"
-            "<line x1=\"210\" y1=\"{}\" x2=\"940\" y2=\"{}\" stroke=\"#aeb7bd\"/>",
-            y + 5, escaped_html(budgets.schemes[scheme]), y, y);
-        for (const ComparedPractice& practice : budgets.practices) {
-            const auto held = std::clamp<std::int64_t>(change(practice, scheme), -150'000, 150'000);
-            out += fmt::format(
-                "<circle cx=\"{}\" cy=\"{}\" r=\"5\" fill=\"#005eb8\" fill-opacity=\"0.5\"><title>"
-                "{}: {}</title></circle>",
-                575 + held * 365 / 150'000, y, escaped_html(practice.name),
-                percent(change(practice, scheme)));
+    for (std::size_t band = 0; band < distance_bands.size(); ++band) {
+        std::vector<std::string> row = {std::string(distance_bands[band]),
+                                        std::to_string(known->before[band])};
+        for (const ComparisonTally& tally : tallies) {
+            const bool any = tally.within + tally.beyond > 0;
+            row.push_back(any ? std::to_string(tally.after[band]) : "–");
         }
-        out += "\n";
+        rows.push_back(std::move(row));
     }
-    const int bottom = row * static_cast<int>(budgets.schemes.size()) + 20;
-    for (const int mark : {-15, -10, -5, 0, 5, 10, 15}) {
-        out += fmt::format(
-            "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"12\">{}%"
-            "</text>",
-            575 + mark * 365 / 15, bottom, mark);
+    return "\nPractices by their distance\n" + aligned(rows, align);
+}
+
+std::vector<ComparisonTally> tallies_of(const ComparedBudgets& budgets) {
+    std::vector<ComparisonTally> tallies;
+    for (std::size_t i = 0; i < budgets.schemes.size(); ++i) {
+        tallies.push_back(tally_of(budgets, i));
     }
-    return out + "</svg>\n";
+    return tallies;
+}
+
+boost::json::value number_or_null(std::optional<std::int64_t> millionths) {
+    if (!millionths) return nullptr;
+    return static_cast<double>(*millionths) / 10'000;
+}
+
+boost::json::object json_of(const ComparedName& scheme, const ComparisonTally& tally) {
+    boost::json::object before, after;
+    for (std::size_t band = 0; band < distance_bands.size(); ++band) {
+        before[distance_bands[band]] = tally.before[band];
+        after[distance_bands[band]] = tally.after[band];
+    }
+    return {{"name", scheme.name},
+            {"title", scheme.title},
+            {"opening_pence", tally.opening.count()},
+            {"budget_pence", tally.budget.count()},
+            {"growth_percent", number_or_null(tally.growth)},
+            {"gain", tally.gain},
+            {"lose", tally.lose},
+            {"alike", tally.alike},
+            {"moved_pence", tally.moved.count()},
+            {"within_10_percent", tally.within},
+            {"beyond_10_percent", tally.beyond},
+            {"distance_by_history", std::move(before)},
+            {"distance_after", std::move(after)}};
 }
 
 }  // namespace
 
+std::string signed_percent(std::optional<std::int64_t> millionths) {
+    if (!millionths) return "–";
+    const std::int64_t tenths = divided(*millionths, 1000, Rounding::half_up);
+    const char* sign = tenths < 0 ? "−" : tenths > 0 ? "+" : "";
+    return fmt::format("{}{}.{}%", sign, std::abs(tenths) / 10, std::abs(tenths) % 10);
+}
+
+std::string tally_sentence(const ComparedName& scheme, const ComparisonTally& tally) {
+    std::string says = fmt::format(
+        "{} ({}): {} for practices, {} on their openings. Beside that growth {} gain, {} lose, {} "
+        "stay as they were; {} moves from those who lose to those who gain.",
+        scheme.name, scheme.title, in_pounds(tally.budget), signed_percent(tally.growth),
+        tally.gain, tally.lose, tally.alike, roughly(tally.moved));
+    if (tally.within + tally.beyond > 0) {
+        says += fmt::format(" After it {} of {} practices are within 10% of their fair share.",
+                            tally.within, tally.within + tally.beyond);
+    }
+    return says;
+}
+
 std::string as_text(const ComparedBudgets& budgets) {
+    const std::vector<ComparisonTally> tallies = tallies_of(budgets);
+    std::string out = budgets.title + "\n\n";
+    for (std::size_t i = 0; i < budgets.schemes.size(); ++i) {
+        out += tally_sentence(budgets.schemes[i], tallies[i]) + "\n";
+    }
+    out += bands_table(budgets, tallies) + "\n";
     std::vector<std::vector<std::string>> rows = {{"practice", "opening"}, {}};
     std::vector<Align> align = {Align::left, Align::right};
-    for (const std::string& scheme : budgets.schemes) {
-        rows[0].insert(rows[0].end(), {scheme, "change"});
-        align.insert(align.end(), {Align::right, Align::right});
+    for (const ComparedName& scheme : budgets.schemes) {
+        rows[0].insert(rows[0].end(), {scheme.name, "change", "distance"});
+        align.insert(align.end(), {Align::right, Align::right, Align::right});
     }
     for (const ComparedPractice& practice : budgets.practices) {
         std::vector<std::string> row = {practice.code + " " + practice.name,
-                                        in_pounds(practice.opening)};
-        for (std::size_t i = 0; i < budgets.schemes.size(); ++i) {
-            row.insert(row.end(), {in_pounds(practice.gross[i]), percent(change(practice, i))});
+                                        in_pounds(practice.under.front().opening)};
+        for (const ComparedAmounts& own : practice.under) {
+            row.insert(row.end(), {in_pounds(own.budget), signed_percent(change_of(own)),
+                                   signed_percent(distance_after(own))});
         }
         rows.push_back(std::move(row));
     }
-    std::string out = budgets.title + "\n" + aligned(rows, align) + "\n";
+    return out + aligned(rows, align) +
+           fmt::format(
+               "Budgets before entries of the year and hand-backs; change from the opening; "
+               "distance from the fair share after.\n{}\n",
+               indicative_budget_sentence);
+}
+
+std::string as_json(const ComparedBudgets& budgets) {
+    boost::json::array schemes, practices;
     for (std::size_t i = 0; i < budgets.schemes.size(); ++i) {
-        out += tally_sentence(budgets, i) + "\n";
+        schemes.push_back(json_of(budgets.schemes[i], tally_of(budgets, i)));
     }
-    return out + std::string(indicative_budget_sentence) + "\n";
+    for (const ComparedPractice& practice : budgets.practices) {
+        boost::json::array under;
+        for (const ComparedAmounts& own : practice.under) {
+            under.push_back(boost::json::object{
+                {"opening_pence", own.opening.count()},
+                {"budget_pence", own.budget.count()},
+                {"change_percent", number_or_null(change_of(own))},
+                {"distance_by_history_percent", number_or_null(distance_before(own))},
+                {"distance_after_percent", number_or_null(distance_after(own))}});
+        }
+        practices.push_back(boost::json::object{
+            {"practice", practice.code}, {"name", practice.name}, {"under", std::move(under)}});
+    }
+    const boost::json::object all{{"title", budgets.title},
+                                  {"schemes", std::move(schemes)},
+                                  {"practices", std::move(practices)},
+                                  {"says", indicative_budget_sentence}};
+    return boost::json::serialize(all) + "\n";
 }
 
 std::string as_csv(const ComparedBudgets& budgets) {
     std::vector<std::string> headings = {"practice", "name", "opening_pence"};
-    for (const std::string& scheme : budgets.schemes) {
-        headings.insert(headings.end(), {scheme + "_pence", scheme + "_change_percent"});
+    for (const ComparedName& scheme : budgets.schemes) {
+        headings.insert(headings.end(), {scheme.name + "_pence", scheme.name + "_change_percent",
+                                         scheme.name + "_distance_percent"});
     }
     std::string out = csv_line(headings);
     for (const ComparedPractice& practice : budgets.practices) {
         std::vector<std::string> cells = {practice.code, practice.name,
-                                          std::to_string(practice.opening.count())};
-        for (std::size_t i = 0; i < budgets.schemes.size(); ++i) {
-            const std::int64_t millionths = change(practice, i);
-            cells.push_back(std::to_string(practice.gross[i].count()));
-            cells.push_back(fmt::format("{}{}.{:04}", millionths < 0 ? "-" : "",
-                                        std::abs(millionths) / 10'000,
-                                        std::abs(millionths) % 10'000));
+                                          std::to_string(practice.under.front().opening.count())};
+        for (const ComparedAmounts& own : practice.under) {
+            cells.insert(cells.end(),
+                         {std::to_string(own.budget.count()), plain_percent(change_of(own)),
+                          plain_percent(distance_after(own))});
         }
         out += csv_line(cells);
     }
     return out;
-}
-
-std::string as_html(const ComparedBudgets& budgets) {
-    std::string body =
-        fmt::format("<h1>{}</h1>\n<div class=\"says\">", escaped_html(budgets.title));
-    for (std::size_t i = 0; i < budgets.schemes.size(); ++i) {
-        body += "<p>" + escaped_html(tally_sentence(budgets, i)) + ".</p>";
-    }
-    body += "</div>\n" + picture(budgets) +
-            "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Practice</th>"
-            "<th scope=\"col\">Opening</th>";
-    for (const std::string& scheme : budgets.schemes) {
-        body += fmt::format("<th scope=\"col\">{}</th><th scope=\"col\">Change</th>",
-                            escaped_html(scheme));
-    }
-    body += "</tr></thead><tbody>\n";
-    for (const ComparedPractice& practice : budgets.practices) {
-        body += fmt::format("<tr><td>{} ({})</td><td>{}</td>", escaped_html(practice.name),
-                            escaped_html(practice.code), in_pounds(practice.opening));
-        for (std::size_t i = 0; i < budgets.schemes.size(); ++i) {
-            body += fmt::format("<td>{}</td><td>{}</td>", in_pounds(practice.gross[i]),
-                                percent(change(practice, i)));
-        }
-        body += "</tr>\n";
-    }
-    body += fmt::format("</tbody></table></div>\n<p><strong>{}</strong></p>\n",
-                        indicative_budget_sentence);
-    return html_page(budgets.title, body);
 }
 
 }  // namespace purse

@@ -26,12 +26,13 @@ a{color:#005eb8}a:focus{background:#ffeb3b;outline:3px solid #212b32}
 
 }  // namespace
 
-std::string html_page(const std::string& title, const std::string& body) {
+std::string html_page(const std::string& title, const std::string& body, std::string_view own_style,
+                      std::string_view head) {
     return fmt::format(
         "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-        "<title>{}</title><style>{}</style></head>\n<body><main>\n{}</main></body></html>\n",
-        escaped_html(title), style, body);
+        "<title>{}</title>{}<style>{}{}</style></head>\n<body><main>\n{}</main></body></html>\n",
+        escaped_html(title), head, style, own_style, body);
 }
 
 }  // namespace purse

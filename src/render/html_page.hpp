@@ -2,10 +2,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace purse {
 
-// `body` is HTML; the title is text.
-std::string html_page(const std::string& title, const std::string& body);
+// `body` is HTML; the title is text; `own_style` and `head` are added to the page's head.
+std::string html_page(const std::string& title, const std::string& body,
+                      std::string_view own_style = {}, std::string_view head = {});
 
 }  // namespace purse

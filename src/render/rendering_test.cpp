@@ -104,5 +104,36 @@ TEST(Format, IsRefusedByNameWithWhatThereIs) {
               "'pdf' is not a format: use text, json, csv, xlsx or html");
 }
 
+TEST(Rendering, shows_apart_what_is_in_no_budget_and_what_changed_in_the_year) {
+    AccountMonth account = figures();
+    account.outside[BudgetLine::maternity] = {NotInBudget::blocked_back,
+                                              {{1, 2, Pence(170'000)}, {1, 2, Pence(170'000)}, {}}};
+    account.budgets[BudgetLine::day_case] += LineBudget{Pence(9'000), Pence(1'000)};
+    account.changes = {{oakfield,
+                        BudgetLine::day_case,
+                        june,
+                        1,
+                        {Pence(9'000), Pence(1'000)},
+                        "list grew: 5,000 to 5,250"}};
+    const Statement made = make_statement(oakfield, account, setting());
+    EXPECT_EQ(made.total.year_to_date.cost, statement().total.year_to_date.cost);
+    const std::string text = as_text(made);
+    EXPECT_NE(text.find("Maternity"), std::string::npos);
+    EXPECT_NE(text.find("£1,700.00  blocked back to the commissioner"), std::string::npos) << text;
+    EXPECT_NE(text.find("£43,600.00 as it was set, changed by +£90.00: £43,690.00"),
+              std::string::npos)
+        << text;
+    for (const std::string& out : {as_html(made), as_json(made), as_csv(made)}) {
+        EXPECT_NE(out.find("list grew: 5,000 to 5,250"), std::string::npos) << out;
+        EXPECT_NE(out.find("blocked back to the commissioner"), std::string::npos) << out;
+    }
+    const Summary summary = make_summary({{oakfield, account}}, setting());
+    EXPECT_EQ(summary.total.year_to_date.cost, made.total.year_to_date.cost);
+    ASSERT_EQ(summary.outside.size(), 1U);
+    EXPECT_NE(as_text(summary).find("blocked back"), std::string::npos);
+    EXPECT_NE(as_html(summary).find("blocked back"), std::string::npos);
+    EXPECT_NE(as_json(summary).find("blocked back"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace purse

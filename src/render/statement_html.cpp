@@ -22,7 +22,8 @@ std::string row_html(const StatementRow& row) {
     out += fmt::format("<td>{}{}</td>", numbered ? fmt::format("{}. ", row.pack_line) : "",
                        escaped_html(row.label));
     if (!row.loaded) {
-        return out + "<td colspan=\"4\" class=\"quiet\">no data loaded</td>" +
+        return out + "<td colspan=\"4\" class=\"quiet\">" +
+               std::string(row.outside ? "not in the budget" : "no data loaded") + "</td>" +
                cell(amount_or_dash(row.budget_to_date)) + cell("–") + cell("") + "</tr>\n";
     }
     const bool money = row.code != "consultant_referrals";
@@ -76,6 +77,38 @@ std::string rejects_html(const Statement& statement) {
                            cell(grouped(reject.records)));
     }
     return out + "</tbody></table>\n";
+}
+
+std::string outside_html(const std::vector<OutsideRow>& outside) {
+    if (outside.empty()) return {};
+    std::string out =
+        "<h2>Not in the budget</h2><p class=\"quiet\">These lines are in no total above.</p>"
+        "<table><thead><tr><th scope=\"col\">Line</th><th scope=\"col\">Cost in the month</th>"
+        "<th scope=\"col\">Cost to date</th><th scope=\"col\">Why</th></tr></thead><tbody>\n";
+    for (const OutsideRow& row : outside) {
+        out += fmt::format("<tr><td>{}</td>{}{}<td class=\"text\">{}</td></tr>\n",
+                           escaped_html(row.label), cell(in_pounds(row.month.cost)),
+                           cell(in_pounds(row.year_to_date.cost)), escaped_html(row.why));
+    }
+    return out + "</tbody></table>\n";
+}
+
+std::string changes_html(const Statement& statement) {
+    if (statement.changes.empty()) return {};
+    std::string out = fmt::format(
+        "<h2>Changes of the budget in the year</h2><p>{}</p><div class=\"scroll\"><table><thead>"
+        "<tr><th scope=\"col\">From</th><th scope=\"col\">Line</th><th scope=\"col\">A year</th>"
+        "<th scope=\"col\">To date</th><th scope=\"col\">Why</th></tr></thead><tbody>\n",
+        escaped_html(changes_sentence(statement)));
+    for (const ChangeRow& change : statement.changes) {
+        out += fmt::format(
+            "<tr><td>{}</td><td class=\"text\">{}</td>{}{}<td class=\"text\">{}"
+            "</td></tr>\n",
+            in_words(change.from), escaped_html(change.label),
+            cell(variance_in_words(change.annual)), cell(variance_in_words(change.to_date)),
+            escaped_html(change.says));
+    }
+    return out + "</tbody></table></div>\n";
 }
 
 std::string merged_html(const Statement& statement) {
@@ -135,6 +168,7 @@ std::string as_html(const Statement& statement) {
     body += "<h2>The nine lines</h2>\n" + lines_table(rows, statement.month);
     const std::string paid = payable_sentence(statement);
     if (!paid.empty()) body += "<p>" + escaped_html(paid) + "</p>\n";
+    body += changes_html(statement) + outside_html(statement.outside);
     body += stay_html(statement) + merged_html(statement) + set_aside_html(statement.set_aside) +
             rejects_html(statement);
     body += fmt::format(
@@ -169,6 +203,7 @@ std::string as_html(const Summary& summary) {
     }
     body += "</tbody></table></div>\n<h2>All practices by line</h2>\n" +
             lines_table(summary.lines, summary.month);
+    body += outside_html(summary.outside);
     body += set_aside_html(summary.set_aside) + footer(summary.tariffs, summary.closing);
     return html_page(title, body);
 }

@@ -30,6 +30,7 @@ json::object row(const StatementRow& row) {
                         {"code", row.code},
                         {"label", row.label},
                         {"loaded", row.loaded},
+                        {"in_no_budget", row.outside},
                         {"counts_in_total", row.of_total},
                         {"month", figures_of(row, row.month)},
                         {"year_to_date", figures_of(row, row.year_to_date)}};
@@ -73,6 +74,24 @@ json::object merged(const MergedPart& part) {
     return {{"code", part.code}, {"name", part.name}, {"year_to_date", figures(part.year_to_date)}};
 }
 
+json::object outside(const OutsideRow& row) {
+    return {{"code", row.code},
+            {"label", row.label},
+            {"why", row.why},
+            {"month", figures(row.month)},
+            {"year_to_date", figures(row.year_to_date)}};
+}
+
+json::object change(const ChangeRow& row) {
+    return {{"account", row.account},
+            {"line", row.code},
+            {"from", to_text(row.from)},
+            {"number", row.number},
+            {"annual_pence", row.annual.count()},
+            {"to_date_pence", row.to_date.count()},
+            {"says", row.says}};
+}
+
 json::object summary_row(const SummaryRow& row) {
     return {{"code", row.code},
             {"name", row.name},
@@ -101,6 +120,8 @@ std::string as_json(const Statement& statement) {
     object["rows"] = array_of(statement.rows, row);
     object["total"] = row(statement.total);
     object["payable_year_to_date_pence"] = pence(statement.payable_year_to_date);
+    object["not_in_budget"] = array_of(statement.outside, outside);
+    object["budget_changes"] = array_of(statement.changes, change);
     object["data"] = array_of(statement.data, data_status);
     object["set_aside"] = array_of(statement.set_aside, set_aside);
     object["rejects"] = array_of(statement.rejects, reject);
@@ -120,6 +141,7 @@ std::string as_json(const Summary& summary) {
     object["unattributed_total"] = summary_row(summary.unattributed);
     object["total"] = summary_row(summary.total);
     object["lines"] = array_of(summary.lines, row);
+    object["not_in_budget"] = array_of(summary.outside, outside);
     object["data"] = array_of(summary.data, data_status);
     object["set_aside"] = array_of(summary.set_aside, set_aside);
     object["tariffs"] = array_of(summary.tariffs, tariff);

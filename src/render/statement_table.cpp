@@ -52,6 +52,25 @@ ReportTable table_of(const Statement& statement) {
         table.rows.push_back(cells_of(statement.code, row));
     }
     table.rows.push_back(cells_of(statement.code, statement.total));
+    for (const OutsideRow& row : statement.outside) {
+        std::vector<TableCell> cells = {statement.code, row.code, std::int64_t{0},
+                                        row.label + " (" + row.why + ")", "no"};
+        cells.resize(table.headings.size());
+        cells[5] = row.month.activity;
+        cells[6] = row.month.cost;
+        cells[7] = row.year_to_date.activity;
+        cells[8] = row.year_to_date.cost;
+        table.rows.push_back(std::move(cells));
+    }
+    for (const ChangeRow& change : statement.changes) {
+        std::vector<TableCell> cells = {
+            statement.code, "change_" + std::to_string(change.number), std::int64_t{0},
+            change.label + " from " + to_text(change.from) + ": " + change.says, "no"};
+        cells.resize(table.headings.size());
+        cells[9] = change.annual;
+        cells[10] = change.to_date;
+        table.rows.push_back(std::move(cells));
+    }
     if (statement.payable_year_to_date) {
         std::vector<TableCell> cells = {statement.code, "payable", std::int64_t{0},
                                         "Of the total, paid to providers", "no"};

@@ -20,7 +20,7 @@ std::string label_of(const StatementRow& row) {
 std::vector<std::string> cells_of(const StatementRow& row) {
     if (!row.loaded) {
         return {label_of(row),
-                "no data loaded",
+                row.outside ? "not in the budget" : "no data loaded",
                 "",
                 "",
                 "",
@@ -91,6 +91,28 @@ std::string rejects_text(const Statement& statement) {
            aligned(cells, {left, right});
 }
 
+std::string outside_text(const std::vector<OutsideRow>& outside) {
+    if (outside.empty()) return {};
+    std::vector<std::vector<std::string>> cells = {{"  line", "month cost", "cost to date", "why"}};
+    for (const OutsideRow& row : outside) {
+        cells.push_back({"  " + row.label, in_pounds(row.month.cost),
+                         in_pounds(row.year_to_date.cost), row.why});
+    }
+    return "Not in the budget, and in no total above:\n" +
+           aligned(cells, {left, right, right, left});
+}
+
+std::string changes_text(const Statement& statement) {
+    if (statement.changes.empty()) return {};
+    std::vector<std::vector<std::string>> cells = {{"  from", "line", "a year", "to date", "why"}};
+    for (const ChangeRow& change : statement.changes) {
+        cells.push_back({"  " + in_words(change.from), change.label,
+                         variance_in_words(change.annual), variance_in_words(change.to_date),
+                         change.says});
+    }
+    return changes_sentence(statement) + "\n" + aligned(cells, {left, left, right, right, left});
+}
+
 std::string merged_text(const Statement& statement) {
     if (statement.merged.empty()) return {};
     std::vector<std::vector<std::string>> cells;
@@ -123,6 +145,7 @@ std::string as_text(const Statement& statement) {
     const std::string paid = payable_sentence(statement);
     if (!paid.empty()) out += paid + "\n";
     out += stay_line(statement.rows);
+    out += changes_text(statement) + outside_text(statement.outside);
     out += merged_text(statement) + set_aside_text(statement.set_aside) + rejects_text(statement);
     out += "\n" + footer(statement.tariffs, statement.closing);
     if (statement.is_practice) {
@@ -152,6 +175,7 @@ std::string as_text(const Summary& summary) {
     push(summary.total);
     out += aligned(cells, {left, left, right, right, right, right});
     out += "\n" + table_of(summary.lines, nullptr) + "\n";
+    out += outside_text(summary.outside);
     out += set_aside_text(summary.set_aside) + "\n" + footer(summary.tariffs, summary.closing);
     return out;
 }

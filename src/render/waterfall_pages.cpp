@@ -15,99 +15,69 @@ namespace purse {
 
 namespace {
 
-std::string title_of(const Waterfall& waterfall) {
-    return fmt::format("{} ({}): how the budget of {} was worked out", waterfall.name,
-                       waterfall.practice.text(), to_text(waterfall.year));
+// One line of the table that sums the lines: its steps in the whole's order.
+void add_row(const Waterfall& own, const std::vector<std::string>& titles,
+             std::vector<std::vector<std::string>>& rows) {
+    std::vector<std::string> row = {own.what};
+    for (const std::string& title : titles) row.push_back(amount_of(own, title));
+    rows.push_back(std::move(row));
 }
 
-std::string signed_amount(const WaterfallStep& step, Pence amount) {
-    if (step.is_level || amount <= Pence(0)) return in_pounds(amount);
-    return "+" + in_pounds(amount);
-}
-
-// Of the picture, in its own units: pence are mapped onto the width between least and most.
-struct Scale {
-    std::int64_t least = 0;
-    std::int64_t most = 1;
-    static constexpr std::int64_t width = 560;
-
-    [[nodiscard]] std::int64_t at(std::int64_t pence) const {
-        return static_cast<std::int64_t>(wide{pence - least} * width / (most - least));
+std::string lines_table(const Waterfall& waterfall) {
+    std::vector<std::string> titles;
+    std::vector<std::vector<std::string>> rows = {{"line"}, {}};
+    for (const std::size_t step : steps_with_figures(waterfall)) {
+        titles.push_back(waterfall.steps[step].title);
+        rows[0].push_back(titles.back());
     }
-};
-
-struct Bar {
-    std::int64_t from = 0, to = 0;
-};
-
-std::vector<Bar> bars_of(const Waterfall& waterfall) {
-    std::vector<Bar> bars;
-    std::int64_t sum = 0;
-    for (const WaterfallStep& step : waterfall.steps) {
-        const std::int64_t amount = step.amount.count();
-        bars.push_back(step.is_level ? Bar{0, amount} : Bar{sum, sum + amount});
-        sum = step.is_level ? amount : sum + amount;
-    }
-    return bars;
+    for (const Waterfall& own : waterfall.by_line) add_row(own, titles, rows);
+    rows.emplace_back();
+    add_row(waterfall, titles, rows);
+    std::vector<Align> align(titles.size() + 1, Align::right);
+    align[0] = Align::left;
+    return aligned(rows, align);
 }
 
-// Steps are small beside levels: the picture begins a little below the lowest of them.
-Scale scale_of(const std::vector<Bar>& bars) {
-    Scale scale;
-    std::int64_t lowest = bars.front().to;
-    for (const Bar& bar : bars) {
-        scale.most = std::max({scale.most, bar.from, bar.to});
-        lowest = std::min(lowest, bar.from == 0 ? bar.to : std::min(bar.from, bar.to));
+std::string steps_table(const Waterfall& waterfall) {
+    std::vector<std::vector<std::string>> rows = {{"step", "yours", "all practices"}, {}};
+    for (const std::size_t at : steps_with_figures(waterfall)) {
+        const WaterfallStep& step = waterfall.steps[at];
+        if (step.is_level && at > 0) rows.emplace_back();
+        rows.push_back(
+            {step.title, signed_amount(step, step.amount), signed_amount(step, step.commissioner)});
     }
-    scale.least = std::max<std::int64_t>(0, lowest - (scale.most - lowest) - scale.most / 50);
-    return scale;
+    return aligned(rows, {Align::left, Align::right, Align::right});
 }
 
-std::string picture(const Waterfall& waterfall) {
-    const std::vector<Bar> bars = bars_of(waterfall);
-    const Scale scale = scale_of(bars);
-    constexpr int row = 26;
-    const int height = row * static_cast<int>(bars.size());
-    std::string out = fmt::format(
-        "<svg viewBox=\"0 0 960 {0}\" width=\"100%\" role=\"img\" aria-label=\"The steps from "
-        "the baseline to the net budget; the table below has the figures\">\n",
-        height);
-    for (std::size_t i = 0; i < bars.size(); ++i) {
-        const WaterfallStep& step = waterfall.steps[i];
-        const auto left = scale.at(std::max(scale.least, std::min(bars[i].from, bars[i].to)));
-        const auto right = scale.at(std::max(bars[i].from, bars[i].to));
-        const char* colour = step.is_level            ? "#005eb8"
-                             : step.amount < Pence(0) ? "#d5281b"
-                                                      : "#007f3b";
-        const auto top = row * static_cast<int>(i);
-        out += fmt::format(
-            "<text x=\"215\" y=\"{0}\" text-anchor=\"end\" font-size=\"14\">{1}</text>"
-            "<rect x=\"{2}\" y=\"{3}\" width=\"{4}\" height=\"18\" fill=\"{5}\"/>"
-            "<text x=\"{6}\" y=\"{0}\" font-size=\"13\">{7}</text>\n",
-            top + 17, escaped_html(step.title), 225 + left, top + 3,
-            std::max<std::int64_t>(right - left, 1), colour, 232 + right,
-            signed_amount(step, step.amount));
+std::string blocks_text(const Waterfall& waterfall) {
+    std::string out;
+    for (const ToldBlock& block : waterfall.blocks) {
+        out += fmt::format("\nTowards the fair share: {} ({})\n", block.name, block.lines);
+        int number = 0;
+        for (const ToldStep& step : block.steps) {
+            out += fmt::format("  {}. {}\n", ++number, step.says);
+            if (!step.arithmetic.empty()) out += fmt::format("       {}\n", step.arithmetic);
+            if (!step.result.empty()) out += fmt::format("       = {}\n", step.result);
+        }
     }
-    return out + "</svg>\n";
+    return out;
 }
 
-}  // namespace
-
-std::string as_text(const Waterfall& waterfall) {
-    std::string out = fmt::format("{}\n{}\n\n", title_of(waterfall), waterfall.what);
-    for (const WaterfallStep& step : waterfall.steps) {
-        out += fmt::format("{:<26}{:>18}   {}\n", step.title, signed_amount(step, step.amount),
-                           step.says);
-        if (!step.arithmetic.empty()) out += fmt::format("{:>47}{}\n", "", step.arithmetic);
-        out += fmt::format("{:>47}all practices: {}", "", signed_amount(step, step.commissioner));
-        out += step.source.empty() ? "\n" : fmt::format("; {}\n", step.source);
+boost::json::array json_of(const std::vector<ToldBlock>& blocks) {
+    boost::json::array out;
+    for (const ToldBlock& block : blocks) {
+        boost::json::array steps;
+        for (const ToldStep& step : block.steps) {
+            steps.push_back(boost::json::object{
+                {"says", step.says}, {"arithmetic", step.arithmetic}, {"result", step.result}});
+        }
+        out.push_back(boost::json::object{
+            {"block", block.name}, {"lines", block.lines}, {"steps", std::move(steps)}});
     }
-    if (!waterfall.notes.empty()) out += "\nHow far from the fair share\n";
-    for (const std::string& note : waterfall.notes) out += "  " + note + "\n";
-    return out + fmt::format("\n{}\n", indicative_budget_sentence);
+    return out;
 }
 
-std::string as_json(const Waterfall& waterfall) {
+boost::json::object json_of(const Waterfall& waterfall) {
     boost::json::array steps;
     for (const WaterfallStep& step : waterfall.steps) {
         steps.push_back(boost::json::object{{"title", step.title},
@@ -120,14 +90,113 @@ std::string as_json(const Waterfall& waterfall) {
     }
     boost::json::array notes;
     for (const std::string& note : waterfall.notes) notes.emplace_back(note);
-    const boost::json::object all{{"practice", waterfall.practice.text()},
-                                  {"name", waterfall.name},
-                                  {"year", to_text(waterfall.year)},
-                                  {"lines", waterfall.what},
-                                  {"net_pence", waterfall.net.count()},
-                                  {"steps", std::move(steps)},
-                                  {"notes", std::move(notes)},
-                                  {"says", indicative_budget_sentence}};
+    boost::json::object all{{"lines", waterfall.what},
+                            {"net_pence", waterfall.net.count()},
+                            {"steps", std::move(steps)},
+                            {"notes", std::move(notes)},
+                            {"towards_fair_share", json_of(waterfall.blocks)}};
+    if (waterfall.by_line.empty()) return all;
+    boost::json::array by_line;
+    for (const Waterfall& own : waterfall.by_line) by_line.push_back(json_of(own));
+    all["by_line"] = std::move(by_line);
+    return all;
+}
+
+}  // namespace
+
+std::string title_of(const Waterfall& waterfall) {
+    return fmt::format("{} ({}): how the budget of {} was worked out", waterfall.name,
+                       waterfall.practice.text(), to_text(waterfall.year));
+}
+
+std::string signed_amount(const WaterfallStep& step, Pence amount) {
+    if (step.is_level || amount <= Pence(0)) return in_pounds(amount);
+    return "+" + in_pounds(amount);
+}
+
+const WaterfallStep* step_named(const Waterfall& waterfall, const std::string& title) {
+    const auto found = std::ranges::find(waterfall.steps, title, &WaterfallStep::title);
+    return found == waterfall.steps.end() ? nullptr : &*found;
+}
+
+std::string amount_of(const Waterfall& waterfall, const std::string& title) {
+    const WaterfallStep* step = step_named(waterfall, title);
+    return step == nullptr ? in_pounds(Pence(0)) : signed_amount(*step, step->amount);
+}
+
+bool is_sum(const WaterfallStep& step) { return step.arithmetic.find("£") != std::string::npos; }
+
+std::vector<std::size_t> steps_with_figures(const Waterfall& waterfall) {
+    std::vector<std::size_t> shown;
+    for (std::size_t at = 0; at < waterfall.steps.size(); ++at) {
+        const WaterfallStep& step = waterfall.steps[at];
+        const bool any = step.amount != Pence(0) || step.commissioner != Pence(0);
+        if (any || step.is_level) shown.push_back(at);
+    }
+    return shown;
+}
+
+std::string steps_without_figures(const Waterfall& waterfall) {
+    std::string names;
+    const auto shown = steps_with_figures(waterfall);
+    for (std::size_t at = 0; at < waterfall.steps.size(); ++at) {
+        if (std::ranges::binary_search(shown, at)) continue;
+        names += (names.empty() ? "" : ", ") + waterfall.steps[at].title;
+    }
+    return names.empty() ? "" : "Nothing for any practice this year: " + names + ".";
+}
+
+std::string in_a_sentence(const Waterfall& waterfall) {
+    const Pence start = waterfall.steps.front().amount;
+    const Pence more = waterfall.net - start;
+    return fmt::format(
+        "Your net budget for {} is {}{}. That is {} {} ({}) than your patients' care cost in the "
+        "baseline year.",
+        to_text(waterfall.year), in_pounds(waterfall.net),
+        waterfall.by_line.empty() ? " for " + waterfall.what : "",
+        roughly(more < Pence(0) ? -more : more), more < Pence(0) ? "less" : "more",
+        percent(more.count(), start.count(), true));
+}
+
+std::string as_text(const Waterfall& waterfall) {
+    std::string out = fmt::format("{}\n{}\n\n{}\nHow each step came about\n", title_of(waterfall),
+                                  in_a_sentence(waterfall), steps_table(waterfall));
+    for (const std::size_t at : steps_with_figures(waterfall)) {
+        const WaterfallStep& step = waterfall.steps[at];
+        out += fmt::format("  {}: {}\n", step.title, step.says);
+        if (is_sum(step)) {
+            out += fmt::format("       {} = {}\n", step.arithmetic, in_pounds(step.amount));
+        }
+        if (!step.source.empty()) out += fmt::format("       from: {}\n", step.source);
+    }
+    if (const auto without = steps_without_figures(waterfall); !without.empty()) {
+        out += "  " + without + "\n";
+    }
+    if (!waterfall.notes.empty()) out += "\nHow far from the fair share\n";
+    for (const std::string& note : waterfall.notes) out += "  " + note + "\n";
+    out += blocks_text(waterfall);
+    if (!waterfall.by_line.empty()) {
+        out += fmt::format(
+            "\nLine by line\n{}Each line's working: purse budget explain {} --year {} --line "
+            "LINE\n",
+            lines_table(waterfall), waterfall.practice.text(), to_text(waterfall.year));
+    }
+    if (!waterfall.file.empty()) {
+        out += fmt::format(
+            "\nEvery input and result is a row of {}, which anyone can work out again: purse "
+            "budget rederive FILE\n",
+            waterfall.file);
+    }
+    return out + fmt::format("\n{}\n", indicative_budget_sentence);
+}
+
+std::string as_json(const Waterfall& waterfall) {
+    boost::json::object all = json_of(waterfall);
+    all["practice"] = waterfall.practice.text();
+    all["name"] = waterfall.name;
+    all["year"] = to_text(waterfall.year);
+    all["derivation"] = waterfall.file;
+    all["says"] = indicative_budget_sentence;
     return boost::json::serialize(all) + "\n";
 }
 
@@ -140,35 +209,6 @@ std::string as_csv(const Waterfall& waterfall) {
              std::to_string(step.commissioner.count()), step.source, step.is_level ? "yes" : "no"});
     }
     return out;
-}
-
-std::string as_html(const Waterfall& waterfall) {
-    std::string body = fmt::format(
-        "<h1>{}</h1>\n<div class=\"says\"><p>Your net budget for {} is <strong>{}</strong> "
-        "({}).</p></div>\n{}<table><thead><tr><th scope=\"col\">Step</th><th scope=\"col\">Yours"
-        "</th><th scope=\"col\">All practices</th><th scope=\"col\">Where from</th></tr></thead>"
-        "<tbody>\n",
-        escaped_html(title_of(waterfall)), to_text(waterfall.year), in_pounds(waterfall.net),
-        escaped_html(waterfall.what), picture(waterfall));
-    for (const WaterfallStep& step : waterfall.steps) {
-        const std::string arithmetic =
-            step.arithmetic.empty()
-                ? ""
-                : fmt::format("<br><span class=\"quiet\">{}</span>", escaped_html(step.arithmetic));
-        body += fmt::format(
-            "<tr{}><td><strong>{}</strong><br>{}{}</td><td>{}</td><td>{}</td>"
-            "<td class=\"text quiet\">{}</td></tr>\n",
-            step.is_level ? " class=\"total\"" : "", escaped_html(step.title),
-            escaped_html(step.says), arithmetic, signed_amount(step, step.amount),
-            signed_amount(step, step.commissioner), escaped_html(step.source));
-    }
-    body += "</tbody></table>\n";
-    if (!waterfall.notes.empty()) body += "<h2>How far from the fair share</h2>\n";
-    for (const std::string& note : waterfall.notes) {
-        body += "<p>" + escaped_html(note) + "</p>\n";
-    }
-    body += fmt::format("<p><strong>{}</strong></p>\n", indicative_budget_sentence);
-    return html_page(title_of(waterfall), body);
 }
 
 }  // namespace purse

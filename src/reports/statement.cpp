@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -85,10 +86,11 @@ StatementRow row_of(const BudgetLineName& line, const AccountMonth& figures, con
     row.pack_line = line.pack_line;
     row.code = line.code;
     row.label = line.name;
-    row.loaded = loaded.this_year(line.line);
+    row.outside = figures.outside.contains(line.line);
+    row.loaded = loaded.this_year(line.line) && !row.outside;
     const auto found = figures.lines.find(line.line);
     take_figures(row, found == figures.lines.end() ? LineFigures{} : found->second,
-                 loaded.last_year(line.line));
+                 loaded.last_year(line.line) && !row.outside);
     if (const auto budget = figures.budgets.find(line.line); budget != figures.budgets.end()) {
         row.annual_budget = budget->second.annual;
         row.budget_to_date = budget->second.to_date;
@@ -103,6 +105,7 @@ void add_into(std::optional<Pence>& sum, const std::optional<Pence>& more) {
 // Sums rows into one; last year only where every loaded part has it.
 void add_into(StatementRow& sum, const StatementRow& part, bool first) {
     sum.loaded |= part.loaded;
+    sum.outside = part.outside && (first || sum.outside);
     sum.month += part.month;
     sum.year_to_date += part.year_to_date;
     if (first) {
@@ -180,6 +183,30 @@ std::vector<DataStatus> this_years(const StatementSetting& setting) {
     return data;
 }
 
+std::vector<OutsideRow> outside_rows(const AccountMonth& figures) {
+    std::vector<OutsideRow> rows;
+    for (const auto& [line, outside] : figures.outside) {
+        rows.push_back({std::string(name_of(line).code), std::string(name_of(line).name),
+                        std::string(in_words(outside.why)), outside.figures.month,
+                        outside.figures.year_to_date});
+    }
+    return rows;
+}
+
+// A merged practice's changes bear its code.
+std::vector<ChangeRow> change_rows(Account holder, const AccountMonth& figures) {
+    std::vector<ChangeRow> rows;
+    for (const BudgetChange& change : figures.changes) {
+        std::string label(name_of(change.line).name);
+        if (change.account != holder) label += " (" + change.account.text() + ")";
+        rows.push_back({change.account.text(), std::string(name_of(change.line).code),
+                        std::move(label), change.from, change.number, change.budget.annual,
+                        change.budget.to_date, change.says});
+    }
+    std::ranges::stable_sort(rows, {}, &ChangeRow::number);
+    return rows;
+}
+
 std::string_view outcome_text(CostOutcome outcome) { return to_text(outcome); }
 
 }  // namespace
@@ -224,6 +251,8 @@ Statement make_statement(Account account, const AccountMonth& figures,
                 {part.text(), setting.name_of(part), part_figures.year_to_date});
         }
     }
+    statement.outside = outside_rows(figures);
+    statement.changes = change_rows(account, figures);
     CHECK(statement.total.year_to_date.cost == figures.total().year_to_date.cost);
     CHECK(statement.total.month.cost == figures.total().month.cost);
     return statement;
@@ -292,6 +321,16 @@ std::string data_sentence(const Statement& statement) {
                               : only_at_the_start ? "Frozen to " + in_words(*frozen_to) + "."
                                                   : "Frozen: " + frozen + ".";
     return "Provisional: " + provisional + ". " + fixed;
+}
+
+std::string changes_sentence(const Statement& statement) {
+    if (statement.changes.empty() || !statement.total.annual_budget) return {};
+    Pence changed;
+    for (const ChangeRow& change : statement.changes) changed += change.annual;
+    const Pence now = *statement.total.annual_budget;
+    return fmt::format("Budget of the year: {} as it was set, changed by {}{}: {}.",
+                       in_pounds(now - changed), changed > Pence(0) ? "+" : "", in_pounds(changed),
+                       in_pounds(now));
 }
 
 std::string_view indicative_sentence() { return indicative_budget_sentence; }

@@ -26,6 +26,7 @@ struct StatementRow {
     std::string code;   // "outpatient_first"; of a pack line "pack_3"; "total"
     std::string label;
     bool loaded = false;   // false: no data of this kind are loaded; figures mean nothing
+    bool outside = false;  // in no budget: its figures stand apart (Statement::outside)
     bool of_total = true;  // false: shown for information, part of another row already
     bool heading = false;  // a pack line with several budget lines below it
     bool one_kind = true;  // false: spells, attendances and items together; no activity is shown
@@ -57,6 +58,27 @@ struct MergedPart {
     Figures year_to_date;
 };
 
+// A line that no budget is for: shown apart, so that budget and actual have the same scope.
+struct OutsideRow {
+    std::string code;
+    std::string label;
+    std::string why;  // "out of the budgets", "blocked back to the commissioner"
+    Figures month;
+    Figures year_to_date;
+};
+
+// What changed in the budget since it was agreed; in the rows' budgets from its month on.
+struct ChangeRow {
+    std::string account;  // whose it was
+    std::string code;     // of the line
+    std::string label;
+    Month from;
+    std::int64_t number = 0;
+    Pence annual;
+    Pence to_date;
+    std::string says;
+};
+
 struct TariffUsed {
     FinancialYear year;
     std::string version;  // the first characters of its digest
@@ -79,6 +101,8 @@ struct Statement {
     std::vector<SetAside> set_aside;   // year to date
     std::vector<RejectCount> rejects;  // year to date, of current loads
     std::vector<MergedPart> merged;    // when practices merged into this one: each, itself included
+    std::vector<OutsideRow> outside;   // lines in no budget; in no total
+    std::vector<ChangeRow> changes;    // of the budget in the year, oldest first
     std::vector<TariffUsed> tariffs;
     int closing = 0;  // sequence of the month's closing
 };
@@ -101,6 +125,8 @@ Statement make_statement(Account account, const AccountMonth& figures,
 std::string first_sentence(const Statement& statement);
 // "Provisional (flex): May 2017, June 2017. Frozen to April 2017."
 std::string data_sentence(const Statement& statement);
+// "Agreed £12,000.00; changed in the year by +£450.00: £12,450.00." Empty without changes.
+std::string changes_sentence(const Statement& statement);
 // Stands on every page and paper that shows an indicative budget.
 std::string_view indicative_sentence();
 

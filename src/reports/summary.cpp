@@ -1,5 +1,7 @@
 #include "reports/summary.hpp"
 
+#include <utility>
+
 namespace purse {
 
 namespace {
@@ -31,6 +33,11 @@ void add_into(SummaryRow& sum, const SummaryRow& row) {
 void add_into(AccountMonth& sum, const AccountMonth& account) {
     for (const auto& [line, figures] : account.lines) sum.lines[line] += figures;
     for (const auto& [line, budget] : account.budgets) sum.budgets[line] += budget;
+    for (const auto& [line, outside] : account.outside) {
+        OutsideFigures& whole = sum.outside[line];
+        whole.why = outside.why;
+        whole.figures += outside.figures;
+    }
     for (const auto& [key, records] : account.set_aside) sum.set_aside[key] += records;
     sum.consultant_referrals += account.consultant_referrals;
 }
@@ -61,9 +68,21 @@ Summary make_summary(const std::map<Account, AccountMonth>& accounts,
     }
     add_into(summary.total, summary.practices);
     add_into(summary.total, summary.unattributed);
+    // A line may be outside for some accounts and inside for others: both figures are shown.
+    const auto outside = std::exchange(whole.outside, {});
+    for (const auto& [line, figures] : outside) {
+        if (!whole.lines.contains(line) && !whole.budgets.contains(line)) {
+            whole.outside[line] = figures;
+        }
+    }
     const Statement lines = make_statement(Account(), whole, setting);
     CHECK(lines.total.year_to_date.cost == summary.total.year_to_date.cost);
     CHECK(lines.total.month.cost == summary.total.month.cost);
+    for (const auto& [line, figures] : outside) {
+        summary.outside.push_back({std::string(name_of(line).code), std::string(name_of(line).name),
+                                   std::string(in_words(figures.why)), figures.figures.month,
+                                   figures.figures.year_to_date});
+    }
     summary.lines = lines.rows;
     summary.lines.push_back(lines.total);
     summary.set_aside = lines.set_aside;

@@ -23,6 +23,7 @@ struct Summary {
     SummaryRow practices;          // the sum of the practices
     SummaryRow unattributed;
     SummaryRow total;
+    std::vector<OutsideRow> outside;  // lines in no budget of their practices; in no total
     std::vector<StatementRow> lines;  // the whole commissioner by pack line
     std::vector<DataStatus> data;
     std::vector<SetAside> set_aside;

@@ -315,7 +315,8 @@ class Life {
         const std::int64_t attended = from_.attended;
         expect(ExpectedLine::outpatient_first, month, firsts * attended / Chance::million);
         expect(ExpectedLine::outpatient_follow_up, month, follow_ups * attended / Chance::million);
-        const std::int64_t referred = practice_.refers_more ? firsts * 16 / 10 : firsts;
+        const std::int64_t tenths = month < world_.first + 12 ? 16 : 20;
+        const std::int64_t referred = practice_.refers_more ? firsts * tenths / 10 : firsts;
         for (auto left = chance.events(referred); left > 0; --left) appoint(month, true, chance);
         for (auto left = chance.events(follow_ups); left > 0; --left) appoint(month, false, chance);
     }

@@ -234,8 +234,8 @@ std::vector<Story> stories_of(const World& world) {
         const std::string code = practice.code.text();
         if (practice.refers_more) {
             stories.push_back({"refers more", code, to_text(world.first.first_day()),
-                               "first outpatient attendances 1.6 times the expected number, from "
-                               "the first month on"});
+                               "first outpatient attendances 1.6 times the expected number in the "
+                               "first year and twice in the years after"});
         }
         if (practice.closes) {
             stories.push_back({"merger", code, to_text(*practice.closes + 1),

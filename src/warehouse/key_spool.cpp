@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <stdexcept>
 
 namespace purse {
@@ -44,6 +46,29 @@ void add_spell_keys(std::uint32_t sequence, const RecordBatch& batch,
         keys.push_back(
             {mixed(start, hash_at(spell, row)), sequence, static_cast<std::uint32_t>(row)});
     }
+}
+
+// The hashes that occur more than once, in ascending order.
+std::vector<std::uint64_t> repeated_hashes(const std::vector<RecordKey>& keys) {
+    std::vector<std::uint64_t> repeated;
+    std::vector<std::uint64_t> slots(std::bit_ceil(2 * keys.size() + 2));  // 0: free
+    bool zero_seen = false;
+    for (const RecordKey& key : keys) {
+        if (key.hash == 0) {
+            if (zero_seen) repeated.push_back(0);
+            zero_seen = true;
+            continue;
+        }
+        // The leading bits are the part's, alike in all its keys.
+        std::size_t at = key.hash & (slots.size() - 1);
+        while (slots[at] != 0 && slots[at] != key.hash) at = (at + 1) & (slots.size() - 1);
+        if (slots[at] == key.hash) repeated.push_back(key.hash);
+        slots[at] = key.hash;
+    }
+    std::ranges::sort(repeated);
+    const auto rest = std::ranges::unique(repeated);
+    repeated.erase(rest.begin(), rest.end());
+    return repeated;
 }
 
 }  // namespace
@@ -116,17 +141,12 @@ std::vector<RecordKey> KeySpool::all_of(std::size_t part) const {
 std::vector<RecordKey> KeySpool::repeated() {
     std::vector<RecordKey> found;
     for (std::size_t part = 0; part < parts; ++part) {
-        std::vector<RecordKey> keys = all_of(part);
-        std::ranges::sort(keys, {}, &RecordKey::hash);
-        for (std::size_t i = 0; i < keys.size();) {
-            std::size_t end = i + 1;
-            while (end < keys.size() && keys[end].hash == keys[i].hash) ++end;
-            if (end - i > 1) {
-                found.insert(found.end(), keys.begin() + static_cast<std::ptrdiff_t>(i),
-                             keys.begin() + static_cast<std::ptrdiff_t>(end));
-            }
-            i = end;
-        }
+        const std::vector<RecordKey> keys = all_of(part);
+        const std::vector<std::uint64_t> hashes = repeated_hashes(keys);
+        if (hashes.empty()) continue;
+        std::ranges::copy_if(keys, std::back_inserter(found), [&hashes](const RecordKey& key) {
+            return std::ranges::binary_search(hashes, key.hash);
+        });
     }
     return found;
 }

@@ -6,6 +6,7 @@
 
 #include "warehouse/charge_function.hpp"
 #include "warehouse/durable_file.hpp"
+#include "warehouse/index_names.hpp"
 #include "warehouse/stored_records.hpp"
 
 namespace purse {
@@ -15,8 +16,14 @@ namespace {
 constexpr std::string_view function_name = "purse_price";
 
 // Factors of six decimals are exact as DECIMAL, in both forms of output.
-std::string charges_sql(DataSet set, const std::filesystem::path& records, const PriceBook& book,
-                        bool ordered, std::string_view line_column) {
+struct Priced {
+    DataSet set;
+    const std::filesystem::path& records;
+    const PriceBook& book;
+    std::string call;
+};
+
+std::string charges_sql(const Priced& priced, bool ordered, std::string_view line_column) {
     return fmt::format(
         "select {line_column}record_id, nullif({admission_type}, '') as admission_type, "
         "c.qualifying_days as qualifying_days, {applied} as tariff_applied, "
@@ -33,14 +40,13 @@ std::string charges_sql(DataSet set, const std::filesystem::path& records, const
         "else nullif({reason}, '') end as note "
         "from (select record_id, line, {call} as c from read_parquet({scan})){order}",
         fmt::arg("line_column", line_column),
-        fmt::arg("admission_type", set == DataSet::admitted_care
+        fmt::arg("admission_type", priced.set == DataSet::admitted_care
                                        ? admission_type_name_sql("c.admission_type")
                                        : "''"),
         fmt::arg("applied", tariff_applied_name_sql("c.tariff_applied")),
         fmt::arg("outcome", outcome_name_sql("c.outcome")),
-        fmt::arg("reason", reason_name_sql(book, "c.reason")),
-        fmt::arg("call", charge_call(std::string(function_name), set, book, false)),
-        fmt::arg("scan", sql_path_to_read(records)),
+        fmt::arg("reason", reason_name_sql(priced.book, "c.reason")), fmt::arg("call", priced.call),
+        fmt::arg("scan", sql_path_to_read(priced.records)),
         fmt::arg("order", ordered ? "" : " order by line"));
 }
 
@@ -77,17 +83,19 @@ Result<std::int64_t> price_file(DataSet set, const std::filesystem::path& record
     CHECK(set != DataSet::prescribing);
     Database database(limits);
     if (auto readable = readable_parquet(database, records); !readable) return readable.problem();
-    register_charges(database, std::string(function_name), set, book, nullptr);
+    const Priced priced{set, records, book,
+                        register_charges(database, std::string(function_name), set, book, nullptr,
+                                         ChargeUse::file)};
     const std::string format = out.extension() == ".parquet"
                                    ? "(format parquet, compression snappy)"
                                    : "(format csv, header true)";
     const std::filesystem::path written = out.string() + ".writing";
     std::string sql;
     if (rejected.empty()) {
-        sql = charges_sql(set, records, book, in_line_order(database, records), "");
+        sql = charges_sql(priced, in_line_order(database, records), "");
     } else {
         take_rejected(database, rejected);
-        sql = with_rejected_sql(charges_sql(set, records, book, true, "line, "));
+        sql = with_rejected_sql(charges_sql(priced, true, "line, "));
     }
     const std::int64_t rows =
         database.number("price the file",

@@ -5,9 +5,13 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <tuple>
 
+#include "warehouse/batch_scan.hpp"
 #include "warehouse/charge_function.hpp"
+#include "warehouse/code_functions.hpp"
 #include "warehouse/durable_file.hpp"
+#include "warehouse/index_names.hpp"
 #include "warehouse/payable_steps.hpp"
 #include "warehouse/query_watch.hpp"
 
@@ -29,40 +33,26 @@ constexpr std::string_view gathered_table =
 
 std::string index_sql(BudgetLine line) { return std::to_string(static_cast<int>(line)); }
 
-// The functions of the books, each registered once for each data set.
+// The calls of the books' functions, each registered once for each data set and use.
 class ChargeFunctions {
   public:
     ChargeFunctions(Database& database, const Affiliations& affiliations)
         : database_(database), affiliations_(affiliations) {}
 
-    const std::string& of(const BatchToPrice& batch) {
-        std::string& name = names_[{batch.book, batch.set}];
-        if (!name.empty()) return name;
-        name = fmt::format("purse_price_{}_{}_{}", short_name(batch.set),
-                           batch.book->rules().year.starts(), names_.size());
-        register_charges(database_, name, batch.set, *batch.book, &affiliations_);
-        return name;
+    const std::string& of(const BatchToPrice& batch, ChargeUse use) {
+        std::string& call = calls_[{batch.book, batch.set, use}];
+        if (!call.empty()) return call;
+        const std::string name = fmt::format("purse_price_{}_{}_{}", short_name(batch.set),
+                                             batch.book->rules().year.starts(), calls_.size());
+        call = register_charges(database_, name, batch.set, *batch.book, &affiliations_, use);
+        return call;
     }
 
   private:
     Database& database_;
     const Affiliations& affiliations_;
-    std::map<std::pair<const PriceBook*, DataSet>, std::string> names_;
+    std::map<std::tuple<const PriceBook*, DataSet, ChargeUse>, std::string> calls_;
 };
-
-std::string only_its_providers(const BatchToPrice& batch) {
-    if (!batch.providers || batch.set == DataSet::prescribing) return "true";
-    std::string list;
-    for (const ProviderCode provider : *batch.providers) {
-        list += (list.empty() ? "" : ", ") + sql_text(provider.text());
-    }
-    return list.empty() ? "false" : fmt::format("coalesce(provider, '') in ({})", list);
-}
-
-std::string scan_sql(const BatchToPrice& batch) {
-    return fmt::format("read_parquet({}) where {}", sql_path_to_read(batch.records),
-                       only_its_providers(batch));
-}
 
 // What a step leaves unpaid of a record, and why; nothing where no step is on.
 struct NotPaidSql {
@@ -76,7 +66,7 @@ NotPaidSql not_paid_sql(const BatchToPrice& batch, bool steps_on) {
             payable_reason_sql(fmt::format("purse_not_paid_why({}, line)", batch.number))};
 }
 
-std::string priced_cube_sql(const BatchToPrice& batch, const std::string& function, bool steps_on) {
+std::string priced_cube_sql(const BatchToPrice& batch, const std::string& call, bool steps_on) {
     const bool splits = batch.set == DataSet::outpatients;
     return fmt::format(
         "select month, {data_set}, {number}, purse_text(account), purse_text(practice), "
@@ -94,8 +84,7 @@ std::string priced_cube_sql(const BatchToPrice& batch, const std::string& functi
         fmt::arg("reason", reason_name_sql(*batch.book, "reason")),
         fmt::arg("imaging", splits ? "c.imaging_pence" : "0"),
         fmt::arg("items", splits ? "c.imaging_items" : "0"),
-        fmt::arg("not_paid", not_paid_sql(batch, steps_on).pence),
-        fmt::arg("call", charge_call(function, batch.set, *batch.book, true)),
+        fmt::arg("not_paid", not_paid_sql(batch, steps_on).pence), fmt::arg("call", call),
         fmt::arg("scan", scan_sql(batch)));
 }
 
@@ -114,8 +103,7 @@ std::string prescribing_cube_sql(const BatchToPrice& batch) {
 }
 
 // The charges of one batch. Prescribing is paid as given: it has a fine cost in place of a charge.
-std::string priced_charges_sql(const BatchToPrice& batch, const std::string& function,
-                               bool steps_on) {
+std::string priced_charges_sql(const BatchToPrice& batch, const std::string& call, bool steps_on) {
     return fmt::format(
         "select {data_set} as data_set, {number}::bigint as batch, line, record_id, "
         "c.month as month, purse_text(c.account) as account, coalesce(practice, '') as practice, "
@@ -142,8 +130,7 @@ std::string priced_charges_sql(const BatchToPrice& batch, const std::string& fun
                                        : "''"),
         fmt::arg("not_paid", not_paid_sql(batch, steps_on).pence),
         fmt::arg("payable_reason", not_paid_sql(batch, steps_on).reason),
-        fmt::arg("applied", tariff_applied_name_sql("c.tariff_applied")),
-        fmt::arg("call", charge_call(function, batch.set, *batch.book, true)),
+        fmt::arg("applied", tariff_applied_name_sql("c.tariff_applied")), fmt::arg("call", call),
         fmt::arg("scan", scan_sql(batch)));
 }
 
@@ -180,9 +167,10 @@ std::string cube_sql() {
 
 void gather(Database& database, ChargeFunctions& functions, const BatchToPrice& batch,
             bool steps_on) {
-    const std::string sql = batch.set == DataSet::prescribing
-                                ? prescribing_cube_sql(batch)
-                                : priced_cube_sql(batch, functions.of(batch), steps_on);
+    const std::string sql =
+        batch.set == DataSet::prescribing
+            ? prescribing_cube_sql(batch)
+            : priced_cube_sql(batch, functions.of(batch, ChargeUse::cube), steps_on);
     database.run("price a batch into the cube", "insert into gathered " + sql);
 }
 
@@ -191,8 +179,7 @@ std::vector<SpellScan> spell_scans(ChargeFunctions& functions,
     std::vector<SpellScan> scans;
     for (const BatchToPrice& batch : batches) {
         if (batch.set != DataSet::admitted_care) continue;
-        scans.push_back({&batch, charge_call(functions.of(batch), batch.set, *batch.book, false),
-                         scan_sql(batch), earlier});
+        scans.push_back({&batch, functions.of(batch, ChargeUse::price), scan_sql(batch), earlier});
     }
     return scans;
 }
@@ -212,7 +199,7 @@ std::string charges_sql(ChargeFunctions& functions, const std::vector<BatchToPri
         all += (all.empty() ? "" : " union all ") +
                (batch.set == DataSet::prescribing
                     ? prescribing_charges_sql(batch)
-                    : priced_charges_sql(batch, functions.of(batch), steps_on));
+                    : priced_charges_sql(batch, functions.of(batch, ChargeUse::charges), steps_on));
     }
     return all;
 }

@@ -31,6 +31,13 @@ inline std::uint64_t spread_of(std::string_view text) {
     return spread(spread(all) ^ packing::first_bytes_highest(text.data(), text.size()));
 }
 
+// Whether two values of the same hash are the same. Of short texts the hash loses nothing but the
+// length (spread() can be undone), so that their bytes need no second look.
+inline bool same_of_hash(std::int64_t a, std::int64_t b) { return a == b; }
+inline bool same_of_hash(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && (a.size() <= 8 || a == b);
+}
+
 template <class Value>
 class ValuePlaces {
   public:
@@ -46,7 +53,7 @@ class ValuePlaces {
         const std::uint64_t hash = spread_of(value);
         std::size_t at = hash & (slots_.size() - 1);
         while (slots_[at].round == round_) {
-            if (slots_[at].hash == hash && values_[slots_[at].place] == value) {
+            if (slots_[at].hash == hash && same_of_hash(values_[slots_[at].place], value)) {
                 return slots_[at].place;
             }
             at = (at + 1) & (slots_.size() - 1);

@@ -22,7 +22,10 @@ struct ReaderBuffers {
 
 class VectorReader {
   public:
-    VectorReader(duckdb_data_chunk chunk, ReaderBuffers& buffers);
+    // `given` says of each argument whether the chunk has it; what it has not reads as absent.
+    // Empty: it has all.
+    VectorReader(duckdb_data_chunk chunk, ReaderBuffers& buffers,
+                 std::span<const std::uint8_t> given = {});
 
     [[nodiscard]] std::size_t rows() const { return rows_; }
     // Each reads the next argument.
@@ -36,16 +39,17 @@ class VectorReader {
     struct Argument {
         const void* data;
         const std::uint64_t* validity;  // nullptr: all are present
-        [[nodiscard]] bool present(std::size_t row) const {
-            return validity == nullptr || ((validity[row / 64] >> (row % 64)) & 1U) != 0;
-        }
     };
     Argument next();
+    template <class Put, class Leave>
+    void for_each_row(const Argument& from, Put put, Leave leave) const;
 
     duckdb_data_chunk chunk_;
     ReaderBuffers& buffers_;
+    std::span<const std::uint8_t> given_;
     std::size_t rows_;
     std::size_t argument_ = 0;
+    idx_t vector_ = 0;  // of the chunk
     std::size_t codes_ = 0;
     std::size_t numbers_ = 0;
     std::size_t flags_ = 0;

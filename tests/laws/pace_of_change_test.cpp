@@ -238,6 +238,50 @@ TEST(PaceOfChangeLaws, more_need_or_more_history_never_lowers_ones_own_budget) {
     }
 }
 
+// The forecast goes by 128-bit numbers where they suffice; year by year in the wide ones it is the
+// same.
+TEST(PaceOfChangeLaws, the_forecast_is_the_rule_applied_year_after_year) {
+    Chance chance(33);
+    int forecasts = 0;
+    for (int i = 0; i < 60; ++i) {
+        const Commissioner made = some_commissioner(chance, i % 2 == 0);
+        const auto first = paced(made.practices, made.envelope, made.rule);
+        if (!first.ok()) continue;
+        const Factor growth(chance.between(0, 40'000));
+        const auto years = years_to_tolerance(made.practices, *first, made.rule, growth);
+        std::vector<PaceInput> next = made.practices;
+        std::ranges::sort(next, {}, &PaceInput::practice);
+        std::vector<int> expected(next.size(), no_year_of_this_scheme);
+        PacedBlock now = *first;
+        bool went_on = true;
+        for (int year = 0; year < no_year_of_this_scheme && went_on; ++year) {
+            for (std::size_t at = 0; at < next.size(); ++at) {
+                const PacedPractice& practice = now.practices[at];
+                const wide tolerated =
+                    wide{practice.fair_share.count()} * made.rule.tolerance.millionths();
+                const wide off =
+                    wide{(practice.budget - practice.fair_share).count()} * Factor::one;
+                const bool within = year == 0 ? std::abs(practice.distance_before) <=
+                                                    made.rule.tolerance.millionths()
+                                              : off <= tolerated && -off <= tolerated;
+                if (within) expected[at] = std::min(expected[at], year);
+                if (year > 0) next[at].opening = practice.budget;
+            }
+            if (year == 0) continue;
+            auto following = paced(
+                next,
+                scaled(now.envelope, Factor(Factor::one + growth.millionths()), Rounding::down),
+                made.rule);
+            went_on = following.ok();
+            if (went_on) now = std::move(*following);
+        }
+        if (!years.ok() || !went_on) continue;  // a floor above the growth
+        ++forecasts;
+        ASSERT_EQ(*years, expected) << "case " << i;
+    }
+    EXPECT_GT(forecasts, 20);
+}
+
 // Two practices at the same distance are one practice for everybody else.
 TEST(PaceOfChangeLaws, a_merger_of_like_practices_changes_nobody_else) {
     Chance chance(21);
