@@ -91,6 +91,11 @@ for _ in {1..100}; do
     curl -sf "http://127.0.0.1:$port/health" >/dev/null && break
     sleep 0.2
 done
+curl -sf "http://127.0.0.1:$port/health" >/dev/null || {
+    echo "test-web: the program does not answer:"
+    tail -5 "$work/log"
+    exit 1
+}
 last=$(<"$made/ready")
 person() { printf '"%s":{"name":"%s","password":"%s"}' "$1" "$2" "$password"; }
 PURSE_WEB="http://127.0.0.1:$port" PURSE_WEB_MONTH="$last" \

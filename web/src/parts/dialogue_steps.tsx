@@ -126,8 +126,12 @@ export function DialogueSteps({ dialogue, year }: { dialogue: Dialogue; year: st
   );
 }
 
-/** Takes a step on the state that the person saw; what they typed stays until it is on record. */
-function useStep(dialogue: Dialogue, year: string) {
+/**
+ * Takes a step on the state that the person saw; what they typed stays until it is on record.
+ * `onRecord` comes before the page is asked anew: the form may then be gone, and its own
+ * callbacks with it.
+ */
+function useStep(dialogue: Dialogue, year: string, onRecord: () => void) {
   const queries = useQueryClient();
   const [key, setKey] = useState(newKey);
   return useMutation({
@@ -143,6 +147,7 @@ function useStep(dialogue: Dialogue, year: string) {
       ),
     onSettled: () => setKey(newKey()),
     onSuccess: async () => {
+      onRecord();
       await queries.invalidateQueries();
     },
   });
@@ -164,7 +169,10 @@ function StepForm({
   const [says, setSays] = useKept(`${dialogue.practice}.${year}.${step}`);
   const [draft, setDraft] = useState('');
   const [missing, setMissing] = useState<string | null>(null);
-  const take = useStep(dialogue, year);
+  const take = useStep(dialogue, year, () => {
+    setSays('');
+    onDone(wording.done);
+  });
   const namesDraft = step === 'offer' || step === 'rule';
 
   const submit = (event: FormEvent) => {
@@ -172,20 +180,12 @@ function StepForm({
     if (!wordless.includes(step) && !says.trim()) return setMissing('Write a few words.');
     if (step === 'offer' && !draft) return setMissing('Choose which draft you offer.');
     setMissing(null);
-    take.mutate(
-      {
-        step,
-        ...(says.trim() ? { says: says.trim() } : {}),
-        ...(draft ? { draft } : {}),
-        ...(step === 'agree' ? { offer: dialogue.on_table } : {}),
-      },
-      {
-        onSuccess: () => {
-          setSays('');
-          onDone(wording.done);
-        },
-      },
-    );
+    take.mutate({
+      step,
+      ...(says.trim() ? { says: says.trim() } : {}),
+      ...(draft ? { draft } : {}),
+      ...(step === 'agree' ? { offer: dialogue.on_table } : {}),
+    });
   };
 
   return (
@@ -274,7 +274,10 @@ export function CommentOnStep({
 }) {
   const [text, setText] = useKept(`${dialogue.practice}.${year}.step.${title}`);
   const [open, setOpen] = useState(text !== '');
-  const take = useStep(dialogue, year);
+  const take = useStep(dialogue, year, () => {
+    setText('');
+    setOpen(false);
+  });
   if (!open) {
     return (
       <button type="button" className="purse-why" onClick={() => setOpen(true)}>
@@ -285,15 +288,7 @@ export function CommentOnStep({
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!text.trim()) return;
-    take.mutate(
-      { step: 'comment', says: `About “${title}”: ${text.trim()}` },
-      {
-        onSuccess: () => {
-          setText('');
-          setOpen(false);
-        },
-      },
-    );
+    take.mutate({ step: 'comment', says: `About “${title}”: ${text.trim()}` });
   };
   return (
     <Form className="purse-step-form" onSubmit={submit}>
