@@ -123,8 +123,6 @@ std::string filled_in(const Route& route, const std::string& practice) {
     return path;
 }
 
-bool is_of_sessions(const Route& route) { return route.path.starts_with("/api/v1/session"); }
-
 std::string type_of(const Route& route) {
     return route.body == BodyKind::upload ? "application/octet-stream" : "application/json";
 }
@@ -244,7 +242,7 @@ json::object read(House& house, Role role, const std::string& target) {
     return json::parse(*response.body).as_object();
 }
 
-TEST(Pages, AStatementHasTheRowsOfTheDeskAndTheirTwoYears) {
+TEST(ServedFigures, AStatementHasTheRowsOfTheDeskAndTheirTwoYears) {
     House& house = House::open();
     const std::string path = "/api/v1/practices/" + house.practice() + "/statement";
     const json::object page = read(house, Role::practice_gp, path + "?explain=1");
@@ -259,7 +257,7 @@ TEST(Pages, AStatementHasTheRowsOfTheDeskAndTheirTwoYears) {
               false);
 }
 
-TEST(Pages, ARowsReadingIsInTheTrail_AndOnlyTheOwnPracticeHasIt) {
+TEST(ServedFigures, ARowsReadingIsInTheTrail_AndOnlyTheOwnPracticeHasIt) {
     House& house = House::open();
     const std::string path =
         "/api/v1/practices/" + house.practice() + "/statement/total/why?records=3";
@@ -275,7 +273,7 @@ TEST(Pages, ARowsReadingIsInTheTrail_AndOnlyTheOwnPracticeHasIt) {
     EXPECT_TRUE(others.at("records_in_all").is_null());
 }
 
-TEST(Pages, AReaderWithoutSmallNumbersReadsThroughTheGate) {
+TEST(ServedFigures, AReaderWithoutSmallNumbersReadsThroughTheGate) {
     House& house = House::open();
     const std::string path = "/api/v1/practices/" + house.practice() + "/statement";
     const json::object gated = read(house, Role::commissioner_pbc_lead, path);
@@ -296,7 +294,7 @@ TEST(Pages, AReaderWithoutSmallNumbersReadsThroughTheGate) {
     EXPECT_FALSE(read(house, Role::commissioner_finance, "/api/v1/summary").contains("gate_says"));
 }
 
-TEST(Pages, TablesAreFilesToo) {
+TEST(ServedFigures, TablesAreFilesToo) {
     House& house = House::open();
     for (const char* target : {"/api/v1/practices", "/api/v1/summary", "/api/v1/budgets/2018-19",
                                "/api/v1/data", "/api/v1/batches"}) {

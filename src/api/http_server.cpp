@@ -113,7 +113,8 @@ struct HttpServer::State {
 
 namespace {
 
-// One connection, over either kind of stream.
+// One connection, over either kind of stream. What is awaited is given named values only, and never
+// stands in && or ?: itself: GCC 12 destroys temporaries of awaited expressions twice.
 template <class Stream>
 class Conversation {
   public:
@@ -121,8 +122,8 @@ class Conversation {
         : house_(house), stream_(stream), address_(std::move(address)) {}
 
     net::awaitable<void> run() {
-        while (!house_.stopping && co_await one_request()) {
-        }
+        bool goes_on = true;
+        while (goes_on && !house_.stopping) goes_on = co_await one_request();
     }
 
   private:
@@ -151,21 +152,22 @@ class Conversation {
     net::awaitable<void> refuse_unreadable(Fault fault) {
         HttpRequest request;
         request.id = house_.next_id();
+        const std::optional<HttpResponse> refusal = refusal_of(fault, request.id);
+        if (refusal) co_await send(request, *refusal, false);
+    }
+
+    // Nothing where the caller has gone, or was too slow.
+    static std::optional<HttpResponse> refusal_of(Fault fault, const std::string& id) {
         if (fault == http::error::header_limit || fault == http::error::buffer_overflow) {
-            co_await send(
-                request,
-                problem_response(HttpFault::headers_too_big,
-                                 "the headers are larger than the server takes", request.id),
-                false);
-        } else if (fault == http::error::body_limit) {
-            co_await send(request, too_large(request.id), false);
-        } else if (fault.category() == http::make_error_code(http::error::bad_method).category() &&
-                   fault != http::error::end_of_stream && fault != http::error::partial_message) {
-            co_await send(
-                request,
-                problem_response(bad_input("the request is not HTTP that can be read"), request.id),
-                false);
+            return problem_response(HttpFault::headers_too_big,
+                                    "the headers are larger than the server takes", id);
         }
+        if (fault == http::error::body_limit) return too_large(id);
+        if (fault.category() == http::make_error_code(http::error::bad_method).category() &&
+            fault != http::error::end_of_stream && fault != http::error::partial_message) {
+            return problem_response(bad_input("the request is not HTTP that can be read"), id);
+        }
+        return std::nullopt;
     }
 
     static HttpResponse too_large(const std::string& id) {
@@ -184,16 +186,18 @@ class Conversation {
         bool keep = parser.keep_alive() && !house_.stopping;
         auto target = parse_target(raw);
         if (!target) {
-            co_return co_await send(request, problem_response(target.problem(), request.id), false);
+            const HttpResponse refusal = problem_response(target.problem(), request.id);
+            co_return co_await send(request, refusal, false);
         }
         request.target = std::move(*target);
         const BodyKind kind = house_.door.body_of(request);
         HttpResponse response;
         if (kind == BodyKind::upload) {
             auto refused = co_await receive_upload(parser, request);
-            if (refused) co_return co_await send(request, std::move(*refused), false);
-        } else if (!co_await receive_body(parser, request, response)) {
-            co_return co_await send(request, std::move(response), false);
+            if (refused) co_return co_await send(request, *refused, false);
+        } else {
+            const bool received = co_await receive_body(parser, request, response);
+            if (!received) co_return co_await send(request, response, false);
         }
         std::function<HttpResponse()> work = [this, &request] {
             return house_.door.answer(request);
@@ -201,7 +205,8 @@ class Conversation {
         auto given = co_await run_on<HttpResponse>(house_.workers, std::move(work));
         if (!request.body_file.empty() && !given) fs::remove(request.body_file);
         keep = keep && !house_.stopping;
-        co_return co_await send(request, given ? std::move(*given) : too_busy(request.id), keep);
+        if (!given) given = too_busy(request.id);
+        co_return co_await send(request, *given, keep);
     }
 
     // A small body into memory. False: `refused` says why.
@@ -215,7 +220,8 @@ class Conversation {
         }
         http::request_parser<http::string_body> parser(std::move(header));
         parser.body_limit(house_.options.largest_body);
-        if (!co_await say_continue(request)) co_return false;
+        const bool continued = co_await say_continue(request);
+        if (!continued) co_return false;
         allow(house_.options.seconds_for_piece);
         const auto [fault, bytes] = co_await http::async_read(stream_, buffer_, parser, with_fault);
         if (fault) {
@@ -242,7 +248,8 @@ class Conversation {
         if (length && *length > house_.options.largest_upload) co_return too_large(request.id);
         fs::create_directories(house_.options.upload_folder);
         request.body_file = house_.options.upload_folder / (request.id + ".upload");
-        if (!co_await say_continue(request)) co_return too_busy(request.id);
+        const bool continued = co_await say_continue(request);
+        if (!continued) co_return too_busy(request.id);
         auto refused = co_await stream_to_disk(header, request);
         if (refused) {
             std::error_code ignored;
@@ -302,7 +309,7 @@ class Conversation {
     }
 
     // Whether the connection goes on.
-    net::awaitable<bool> send(const HttpRequest& request, HttpResponse response, bool keep) {
+    net::awaitable<bool> send(const HttpRequest& request, const HttpResponse& response, bool keep) {
         std::uint64_t sent = 0;
         bool good = true;
         const int status = response.status;
@@ -343,7 +350,8 @@ class Conversation {
             bytes += body;
             co_return co_await write_all(bytes);
         }
-        if (!co_await write_all(bytes)) co_return false;
+        const bool written = co_await write_all(bytes);
+        if (!written) co_return false;
         co_return co_await write_all(body);
     }
 
@@ -357,48 +365,46 @@ class Conversation {
                 conflict("a stored file is missing: run 'purse verify' on the site"), request.id);
             co_return co_await send_body(request, gone, keep, sent);
         }
-        if (!co_await write_all(response_head(response, size, keep, house_.is_tls()))) {
-            co_return false;
-        }
+        const std::string head = response_head(response, size, keep, house_.is_tls());
+        bool good = co_await write_all(head);
         std::string piece(piece_size, '\0');
-        while (request.method != "HEAD" && sent < size) {
+        while (good && request.method != "HEAD" && sent < size) {
             in.read(piece.data(), static_cast<std::streamsize>(
                                       std::min<std::uint64_t>(piece.size(), size - sent)));
             const auto got = static_cast<std::size_t>(in.gcount());
-            if (got == 0 || !co_await write_all(std::string_view(piece).substr(0, got))) {
-                co_return false;
-            }
+            if (got == 0) co_return false;
+            good = co_await write_all(std::string_view(piece.data(), got));
             sent += got;
         }
-        co_return true;
+        co_return good;
     }
 
     // Looks four times a second for changes; a comment line when there was none for 15 seconds.
     net::awaitable<bool> send_events(const HttpResponse& response) {
-        if (!co_await write_all(event_stream_head(response, house_.is_tls()))) co_return false;
-        net::steady_timer timer(co_await net::this_coro::executor);
+        const std::string head = event_stream_head(response, house_.is_tls());
+        bool good = co_await write_all(head);
+        auto executor = co_await net::this_coro::executor;
+        net::steady_timer timer(executor);
         std::optional<std::uint64_t> seen;
         auto last = Clock::now();
-        while (!house_.stopping) {
+        while (good && !house_.stopping) {
             const auto job = house_.door.job(response.follow_job);
             if (!job) break;
             if (seen != job->changes) {
                 seen = job->changes;
                 last = Clock::now();
-                if (!co_await write_all(fmt::format("event: {}\ndata: {}\n\n",
-                                                    job->ended() ? "ended" : "progress",
-                                                    job_json(*job)))) {
-                    co_return false;
-                }
+                const std::string event = fmt::format(
+                    "event: {}\ndata: {}\n\n", job->ended() ? "ended" : "progress", job_json(*job));
+                good = co_await write_all(event);
                 if (job->ended()) break;
             } else if (Clock::now() - last > std::chrono::seconds(15)) {
                 last = Clock::now();
-                if (!co_await write_all(": still here\n\n")) co_return false;
+                good = co_await write_all(": still here\n\n");
             }
             timer.expires_after(std::chrono::milliseconds(250));
             co_await timer.async_wait(with_fault);
         }
-        co_return true;
+        co_return good;
     }
 
     // So that the last answer arrives even where the request's body was not read to its end.
@@ -436,7 +442,8 @@ std::string address_of(const tcp::socket& socket) {
 net::awaitable<void> HttpServer::State::serve_plain(tcp::socket socket) {
     const std::string address = address_of(socket);
     beast::tcp_stream stream(std::move(socket));
-    co_await Conversation<beast::tcp_stream>(*this, stream, address).run();
+    Conversation<beast::tcp_stream> conversation(*this, stream, address);
+    co_await conversation.run();
     --connections;
 }
 
@@ -446,7 +453,8 @@ net::awaitable<void> HttpServer::State::serve_tls(tcp::socket socket) {
     TlsStream stream(std::move(socket), tls);
     beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(10));
     const auto [fault] = co_await stream.async_handshake(net::ssl::stream_base::server, with_fault);
-    if (!fault) co_await Conversation<TlsStream>(*this, stream, address).run();
+    Conversation<TlsStream> conversation(*this, stream, address);
+    if (!fault) co_await conversation.run();
     --connections;
 }
 
