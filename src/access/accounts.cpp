@@ -25,10 +25,7 @@ Actor actor_of(const Person& person, const Visit& visit) {
 
 Accounts::Accounts(const Register& decisions, CommissionerCode commissioner, SiteKey key,
                    AccessRules rules)
-    : decisions_(&decisions),
-      commissioner_(commissioner),
-      key_(std::move(key)),
-      rules_(std::move(rules)) {}
+    : decisions_(&decisions), commissioner_(commissioner), key_(key), rules_(std::move(rules)) {}
 
 Person Accounts::person_of(const UserAccount& account, Date day) const {
     const bool of_a_practice = is_of_a_practice(account.role);

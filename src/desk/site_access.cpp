@@ -51,8 +51,8 @@ Result<SiteAccess> open_access(const Site& site) {
     if (!disclosure) return disclosure.problem();
     auto key = access_key_of(site);
     if (!key) return key.problem();
-    return SiteAccess{.accounts = Accounts(site.decisions(), site.settings().commissioner,
-                                           std::move(*key), std::move(*access)),
+    return SiteAccess{.accounts = Accounts(site.decisions(), site.settings().commissioner, *key,
+                                           std::move(*access)),
                       .permissions = std::move(*permissions),
                       .disclosure = std::move(*disclosure)};
 }

@@ -151,9 +151,10 @@ void put_prices(const Tables& tables, const SpellColumns& in, const Block& block
         const AdmissionType type = block.type[i];
         const auto place = static_cast<std::size_t>(type);
         const std::int32_t base = row.prices[place];
-        const bool reduced = (type == AdmissionType::non_elective_emergency) &
-                             (block.days[i] < short_under) & (in.age[i] >= short_age) &
-                             (row.short_stay != no_price);
+        const bool reduced =
+            (unsigned{type == AdmissionType::non_elective_emergency} &
+             unsigned{block.days[i] < short_under} & unsigned{in.age[i] >= short_age} &
+             unsigned{row.short_stay != no_price}) != 0;
         const std::int64_t initial = reduced ? row.short_stay : base;
         const std::int32_t trim = row.trim_points[is_non_elective(type) ? 1 : 0];
         const std::int32_t excess_days = std::max(block.days[i] - trim, 0);

@@ -50,7 +50,8 @@ class FieldRules {
         }
         for (std::size_t i = 0; i < marks.size(); ++i) {
             marks[i] |= static_cast<std::uint8_t>(
-                whole_.may_hold(values[i]) | beginnings_.may_hold(values[i] & shortest_prefix_));
+                unsigned{whole_.may_hold(values[i])} |
+                unsigned{beginnings_.may_hold(values[i] & shortest_prefix_)});
         }
     }
     [[nodiscard]] bool without_rules() const { return without_rules_; }

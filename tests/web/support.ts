@@ -128,7 +128,7 @@ export async function signIn(page: Page, site: Site, person: Person, path = '/')
 /** Waits until nothing on the page is still loading. */
 export async function settled(page: Page) {
   await page.waitForLoadState('networkidle');
-  await page.locator('.purse-loading').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.querySelector('.purse-loading') === null);
 }
 
 /** What axe finds by WCAG 2.2 A and AA and its best practices: nothing. */
