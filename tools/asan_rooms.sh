@@ -3,7 +3,7 @@
 # sanitizers. (make test-asan runs every test so, and takes longer.)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-rooms=(base money calendar tables organisation population activity rulebook intake pricing budget)
+rooms=(base money calendar tables organisation population statistics activity rulebook intake pricing budget)
 
 cmake --preset asan >/dev/null
 cmake --build --preset asan -j "$(nproc)" --target "${rooms[@]/%/_test}" -- --quiet
