@@ -20,7 +20,7 @@ using namespace purse;
 
 std::filesystem::path rules_folder() {
     if (const char* named = std::getenv("PURSE_RULES")) return named;
-    return std::filesystem::path(__FILE__).parent_path() / "../../rules";
+    return std::filesystem::path(PURSE_SOURCE_DIR) / "rules";
 }
 
 std::vector<std::string> headings_of(const Layout& layout) {
