@@ -15,6 +15,8 @@ import { SignInAgain } from './session/sign_in_again';
 const PracticePage = lazy(() => import('./pages/practice'));
 const BudgetPage = lazy(() => import('./pages/budget'));
 const BudgetsPage = lazy(() => import('./pages/budgets'));
+const ChallengesPage = lazy(() => import('./pages/challenges'));
+const ChallengeQueuePage = lazy(() => import('./pages/challenge_queue'));
 const CommissionerPage = lazy(() => import('./pages/commissioner'));
 const DataPage = lazy(() => import('./pages/data'));
 const RejectsPage = lazy(() => import('./pages/rejects'));
@@ -106,6 +108,10 @@ function Pages() {
           <Route path="/practices/:practice/budgets/:year">
             {({ practice, year }) => <BudgetPage practice={practice} year={year} />}
           </Route>
+          <Route path="/practices/:practice/challenges">
+            {({ practice }) => <ChallengesPage practice={practice} />}
+          </Route>
+          <Route path="/challenges" component={ChallengeQueuePage} />
           <Route path="/commissioner" component={CommissionerPage} />
           <Route path="/budgets">{() => <BudgetsPage />}</Route>
           <Route path="/budgets/:year">{({ year }) => <BudgetsPage year={year} />}</Route>
