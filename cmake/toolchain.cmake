@@ -5,7 +5,9 @@ option(PURSE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
     set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+    # Without this a file that uses a precompiled header is never kept.
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
 endif()
 
 add_library(purse_flags INTERFACE)
@@ -28,6 +30,7 @@ if(PURSE_FUZZ)
     if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
         message(FATAL_ERROR "PURSE_FUZZ needs clang: use the preset 'fuzz'")
     endif()
-    target_compile_options(purse_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined)
+    target_compile_options(purse_flags INTERFACE
+        -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined)
     target_link_options(purse_flags INTERFACE -fsanitize=address,undefined)
 endif()
