@@ -15,6 +15,8 @@ import { SignInAgain } from './session/sign_in_again';
 const PracticePage = lazy(() => import('./pages/practice'));
 const BudgetPage = lazy(() => import('./pages/budget'));
 const BudgetsPage = lazy(() => import('./pages/budgets'));
+const MeasuresPage = lazy(() => import('./pages/measures'));
+const PracticeMeasurePage = lazy(() => import('./pages/practice_measure'));
 const CommissionerPage = lazy(() => import('./pages/commissioner'));
 const DataPage = lazy(() => import('./pages/data'));
 const RejectsPage = lazy(() => import('./pages/rejects'));
@@ -105,6 +107,15 @@ function Pages() {
           </Route>
           <Route path="/practices/:practice/budgets/:year">
             {({ practice, year }) => <BudgetPage practice={practice} year={year} />}
+          </Route>
+          <Route path="/practices/:practice/measures/:measure">
+            {({ practice, measure }) => (
+              <PracticeMeasurePage practice={practice} measure={measure} />
+            )}
+          </Route>
+          <Route path="/measures">{() => <MeasuresPage />}</Route>
+          <Route path="/measures/:measure">
+            {({ measure }) => <MeasuresPage measure={measure} />}
           </Route>
           <Route path="/commissioner" component={CommissionerPage} />
           <Route path="/budgets">{() => <BudgetsPage />}</Route>
