@@ -32,4 +32,33 @@ double PastMisses::errors_for(double share) const {
     return (cases * sorted[place] + prior_cases * normal) / (cases + prior_cases);
 }
 
+void ErrorSum::add(double error) {
+    squares += error * error;
+    errors += error;
+}
+
+double ErrorSum::together(double alike) const {
+    return std::sqrt((1 - alike) * squares + alike * errors * errors);
+}
+
+void PastSum::add(double missed_by, double with_error) {
+    missed += missed_by;
+    error.add(with_error);
+    relative += missed_by / with_error;
+    relative_squares += missed_by * missed_by / (with_error * with_error);
+    lines += 1;
+}
+
+void Likeness::add(const PastSum& sum) {
+    products_ += sum.relative * sum.relative - sum.relative_squares;
+    pairs_ += sum.lines * (sum.lines - 1);
+    squares_ += sum.relative_squares;
+    lines_ += sum.lines;
+}
+
+double Likeness::alike() const {
+    if (pairs_ <= 0 || squares_ <= 0) return 0;
+    return std::clamp(products_ / pairs_ / (squares_ / lines_), 0.0, 1.0);
+}
+
 }  // namespace purse

@@ -19,4 +19,34 @@ class PastMisses {
     std::vector<double> misses_;
 };
 
+// Errors of lines that are added up: apart they make the root of their squares, alike their sum.
+struct ErrorSum {
+    double squares = 0;
+    double errors = 0;
+
+    void add(double error);
+    [[nodiscard]] double together(double alike) const;
+};
+
+// What one past forecast of several lines missed.
+struct PastSum {
+    double missed = 0;
+    ErrorSum error;
+    double relative = 0;  // misses over their errors
+    double relative_squares = 0;
+    double lines = 0;
+
+    void add(double missed_by, double with_error);  // the error is above 0
+};
+
+// How far lines miss alike: the mean product of two lines' misses over their mean square.
+class Likeness {
+  public:
+    void add(const PastSum& sum);
+    [[nodiscard]] double alike() const;  // 0 to 1
+
+  private:
+    double products_ = 0, pairs_ = 0, squares_ = 0, lines_ = 0;
+};
+
 }  // namespace purse

@@ -20,46 +20,6 @@ constexpr std::size_t most_origins = 36;
 
 Pence in_whole(double pence) { return Pence(std::llround(pence)); }
 
-// Errors of lines that are added up: apart they make the root of their squares, alike their sum.
-struct ErrorSum {
-    double squares = 0;
-    double errors = 0;
-
-    void add(double error) {
-        squares += error * error;
-        errors += error;
-    }
-    [[nodiscard]] double together(double alike) const {
-        return std::sqrt((1 - alike) * squares + alike * errors * errors);
-    }
-};
-
-struct PastSum {
-    double missed = 0;
-    ErrorSum error;
-    double relative = 0;  // misses over their errors
-    double relative_squares = 0;
-    double lines = 0;
-};
-
-// How far lines miss alike: the mean product of two lines' misses over their mean square.
-class Likeness {
-  public:
-    void add(const PastSum& sum) {
-        products_ += sum.relative * sum.relative - sum.relative_squares;
-        pairs_ += sum.lines * (sum.lines - 1);
-        squares_ += sum.relative_squares;
-        lines_ += sum.lines;
-    }
-    [[nodiscard]] double alike() const {
-        if (pairs_ <= 0 || squares_ <= 0) return 0;
-        return std::clamp(products_ / pairs_ / (squares_ / lines_), 0.0, 1.0);
-    }
-
-  private:
-    double products_ = 0, pairs_ = 0, squares_ = 0, lines_ = 0;
-};
-
 // Misses of past forecasts, for single lines and for all lines together.
 struct Past {
     PastMisses account_lines, account_totals, lines, totals;
@@ -70,12 +30,7 @@ struct Past {
     void add(Month month, Account account, std::size_t steps, double missed, double error) {
         if (error <= 0) return;
         (account == everybody ? lines : account_lines).add(missed, error);
-        PastSum& sum = sums[{month, account, steps}];
-        sum.missed += missed;
-        sum.error.add(error);
-        sum.relative += missed / error;
-        sum.relative_squares += missed * missed / (error * error);
-        sum.lines += 1;
+        sums[{month, account, steps}].add(missed, error);
     }
     [[nodiscard]] double alike(Account account) const {
         return (account == everybody ? of_all : of_accounts).alike();

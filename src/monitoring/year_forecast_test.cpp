@@ -239,6 +239,29 @@ TEST(PastMisses, WidenRangesThatUsedToMiss) {
     EXPECT_EQ(nothing.count(), 0U);
 }
 
+TEST(Likeness, TellsLinesThatMissTogetherFromThoseThatDoNot) {
+    Likeness together;
+    Likeness apart;
+    for (int i = 0; i < 50; ++i) {
+        const double way = i % 2 == 0 ? 1 : -1;
+        PastSum same;
+        PastSum other;
+        for (int line = 0; line < 2; ++line) {
+            same.add(way * 10, 10);
+            other.add(line == 0 ? way * 10 : (i % 4 < 2 ? 10 : -10), 10);
+        }
+        together.add(same);
+        apart.add(other);
+    }
+    EXPECT_NEAR(together.alike(), 1, 1e-9);
+    EXPECT_LT(apart.alike(), 0.1);
+    ErrorSum errors;
+    errors.add(3);
+    errors.add(4);
+    EXPECT_NEAR(errors.together(0), 5, 1e-12);
+    EXPECT_NEAR(errors.together(1), 7, 1e-12);
+}
+
 TEST(ForecastScores, CountWhatRangesHeldAndHowFarPlainerMethodsMissed) {
     YearForecast forecast;
     AccountForecast& one = forecast[{oakfield, ae}];
