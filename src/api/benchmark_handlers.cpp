@@ -4,7 +4,9 @@
 #include "api/handlers.hpp"
 #include "api/json_body.hpp"
 #include "api/tables.hpp"
+#include "desk/prescribing.hpp"
 #include "render/benchmark_pages.hpp"
+#include "render/prescribing_pages.hpp"
 
 namespace purse {
 
@@ -134,6 +136,37 @@ Result<HttpResponse> read_measure(Office& office, const Asked& asked) {
     return with_etag(
         json_response(measure_page(*report, whole ? nullptr : &office.access.disclosure)),
         asked.request);
+}
+
+// Published month by month at this grain (English Prescribing Data): nothing is left out for small
+// numbers.
+Result<HttpResponse> read_prescribing(Office& office, const Asked& asked) {
+    const auto format = format_asked(asked.request, false);
+    if (!format) return format.problem();
+    const auto month = asked.month_asked();
+    if (!month) return month.problem();
+    const auto opened = office.months.open(office.site, *month);
+    if (!opened) return opened.problem();
+    const std::string& practice = asked.in_path.at("practice");
+    const auto made = [&]() -> Result<PrescribingReport> {
+        const auto all = compare_prescribing(office.site, (*opened)->reports());
+        if (!all) return all.problem();
+        return prescribing_of(*all, practice);
+    };
+    if (*format != TableFormat::json) {
+        const auto report = made();
+        if (!report) return report.problem();
+        return table_download(savings_table(*report), *format,
+                              practice + "-prescribing-" + to_text(report->month),
+                              {report->name, report->savings_says});
+    }
+    const auto page = (*opened)->page("prescribing " + practice, [&]() -> Result<std::string> {
+        const auto report = made();
+        if (!report) return report.problem();
+        return as_json(*report);
+    });
+    if (!page) return page.problem();
+    return with_etag(json_response(**page), asked.request);
 }
 
 }  // namespace purse

@@ -74,6 +74,8 @@ constexpr std::array table = {
           Action::read_statement, none, read_practice_measure},
     Route{"rebaseChart", "POST", rebases_path, with_permission, Action::rebase_chart, json,
           rebase_a_chart},
+    Route{"readPrescribing", "GET", "/api/v1/practices/{practice}/prescribing", with_permission,
+          Action::read_statement, none, read_prescribing},
     Route{"listMeasures", "GET", "/api/v1/measures", with_permission, Action::compare_practices,
           none, list_measures},
     Route{"readMeasure", "GET", "/api/v1/measures/{measure}", with_permission,

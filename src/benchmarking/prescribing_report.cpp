@@ -8,12 +8,14 @@ namespace purse {
 
 std::string savings_sentence(const PracticeSavings& savings, const PricePerUnitRules& rules,
                              Month from, Month to) {
-    const std::string when = from == to ? "in " + in_words(to)
-                                        : fmt::format("from {} to {}", in_words(from), in_words(to));
+    const std::string when = from == to
+                                 ? "in " + in_words(to)
+                                 : fmt::format("from {} to {}", in_words(from), in_words(to));
     if (savings.savings.empty()) {
-        return fmt::format("No medicine cost more {} than the cheapest tenth of practices pay for "
-                           "the same.",
-                           when);
+        return fmt::format(
+            "No medicine cost more {} than the cheapest tenth of practices pay for "
+            "the same.",
+            when);
     }
     return fmt::format(
         "{} less would have been spent {}, had a unit of {} cost what it costs the cheapest {}% of "
@@ -25,14 +27,13 @@ std::string savings_sentence(const PracticeSavings& savings, const PricePerUnitR
 }
 
 std::string prescribing_sentence(const PrescribingReport& report) {
-    std::string says =
-        fmt::format("{} items cost {} to {}.", grouped(report.items), roughly(report.cost),
-                    in_words(report.month));
+    std::string says = fmt::format("{} items cost {} to {}.", grouped(report.items),
+                                   roughly(report.cost), in_words(report.month));
     if (!report.budget_to_date) return says + " There is no budget for prescribing.";
     const Pence off = report.cost - *report.budget_to_date;
-    says += fmt::format(" That is {} {} the budget to date of {}.",
-                        roughly(off < Pence(0) ? -off : off),
-                        off > Pence(0) ? "more than" : "less than", roughly(*report.budget_to_date));
+    says += fmt::format(
+        " That is {} {} the budget to date of {}.", roughly(off < Pence(0) ? -off : off),
+        off > Pence(0) ? "more than" : "less than", roughly(*report.budget_to_date));
     if (report.at_this_rate && report.annual_budget) {
         says += fmt::format(
             " At this rate the year ends at {} of {}: its months so far over the budget's own "

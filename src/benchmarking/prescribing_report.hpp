@@ -23,7 +23,7 @@ struct PrescribedOfSection {
 
 struct PrescribingMonth {
     Month month;
-    double value = 0;  // for a thousand units
+    double value = 0;                // for a thousand units
     std::optional<Deciles> deciles;  // of all practices
 };
 
@@ -48,10 +48,10 @@ struct PrescribingReport {
     Month month, from;  // the year to date
     int closing = 0;
     std::int64_t items = 0;
-    Pence cost;                                      // as the statement has it
+    Pence cost;  // as the statement has it
     std::optional<Pence> budget_to_date, annual_budget;
-    std::optional<Pence> at_this_rate;               // the year's end, by the budget's own profile
-    std::vector<PrescribedOfSection> sections;       // by section
+    std::optional<Pence> at_this_rate;          // the year's end, by the budget's own profile
+    std::vector<PrescribedOfSection> sections;  // by section
     std::vector<PrescribingStanding> measures;
     PracticeSavings savings;
     PricePerUnitRules savings_rules;

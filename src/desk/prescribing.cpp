@@ -60,14 +60,14 @@ class PrescribingMaker {
     }
 
     Result<PrescribingOfAll> make() {
-        auto rules = read_prescribing_rules(site_.rules_folder() / "prescribing" /
-                                            "comparison.toml");
+        auto rules =
+            read_prescribing_rules(site_.rules_folder() / "prescribing" / "comparison.toml");
         if (!rules) return rules.problem();
         rules_ = std::move(*rules);
         const NewClosing& closing = reports_.closing.closing;
-        const auto found = prescribed(site_.folder() / closing.charges.path,
-                                      batches_of(site_, closing), first_, month_,
-                                      site_.database_limits());
+        const auto found =
+            prescribed(site_.folder() / closing.charges.path, batches_of(site_, closing), first_,
+                       month_, site_.database_limits());
         if (!found) return found.problem();
         if (found->sections.empty()) {
             return conflict(fmt::format("no prescribing is loaded for {}", in_words(month_)));
@@ -104,9 +104,10 @@ class PrescribingMaker {
         for (const auto& [month, paragraphs] : found->second) {
             if (of ? month != *of : !in_year(month)) continue;
             for (const auto& [paragraph, one] : paragraphs) {
-                const bool wanted = begins.empty() || std::ranges::any_of(begins, [&](const auto& text) {
-                    return paragraph.starts_with(text);
-                });
+                const bool wanted =
+                    begins.empty() || std::ranges::any_of(begins, [&](const auto& text) {
+                        return paragraph.starts_with(text);
+                    });
                 if (wanted) sum.add(one.items, one.cost);
             }
         }
@@ -193,8 +194,8 @@ class PrescribingMaker {
 
     Outcome add_measures() {
         for (const Month month : months_) {
-            answered_[month] = answered_lists(*affiliations_, known_.sizes, month.first_day(),
-                                              month_.last_day());
+            answered_[month] =
+                answered_lists(*affiliations_, known_.sizes, month.first_day(), month_.last_day());
         }
         for (const PrescribingMeasure& measure : rules_.measures) {
             const auto units = read_prescribing_units(site_.rules_folder() / "prescribing_units" /
@@ -221,7 +222,8 @@ class PrescribingMaker {
                 const auto here = units_on(practice, units, weights, month);
                 if (!here || *here <= 0) continue;
                 by_month[month][practice] =
-                    1000 * sum_of(practice, measure.bnf_begins, month).counted(measure.counts_items) /
+                    1000 *
+                    sum_of(practice, measure.bnf_begins, month).counted(measure.counts_items) /
                     *here;
                 if (!in_year(month)) continue;
                 in_the_year += *here;
@@ -241,8 +243,8 @@ class PrescribingMaker {
             const Sum sum = sum_of(practice, measure.bnf_begins, std::nullopt);
             standing.code = measure.code;
             standing.name = measure.name;
-            standing.per = fmt::format("{} for 1,000 {}", measure.counts_items ? "items" : "£",
-                                       units.title);
+            standing.per =
+                fmt::format("{} for 1,000 {}", measure.counts_items ? "items" : "£", units.title);
             standing.counts_items = measure.counts_items;
             standing.items = sum.items;
             standing.cost = rounded(sum.cost, Rounding::half_up);
@@ -281,10 +283,11 @@ class PrescribingMaker {
         const Deciles& deciles = *standing.deciles;
         const bool low = standing.value < deciles.front();
         const bool high = standing.value > deciles.back();
-        standing.says += low    ? " Nine practices in ten have more."
-                         : high ? " Nine practices in ten have less."
-                                : fmt::format(" Eight practices in ten lie between {:.2f} and {:.2f}.",
-                                              deciles.front(), deciles.back());
+        standing.says += low ? " Nine practices in ten have more."
+                         : high
+                             ? " Nine practices in ten have less."
+                             : fmt::format(" Eight practices in ten lie between {:.2f} and {:.2f}.",
+                                           deciles.front(), deciles.back());
     }
 
     void add_savings(const std::vector<PrescribedPresentation>& presentations) {

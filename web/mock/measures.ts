@@ -242,3 +242,57 @@ export function comparison(code: string, month: string): Schemas['MeasureCompari
     notes: [],
   };
 }
+
+export function prescribing(code: string, month: string): Schemas['Prescribing'] | null {
+  const at = placeOf(code);
+  if (at < 0) return null;
+  const medicines = Array.from({ length: 14 }, (_, place) => ({
+    group: `0212000B0A${String.fromCharCode(65 + place)}`,
+    name: `Made-up medicine ${place + 1} ${10 + place}mg tablets`,
+    items: 40 + place,
+    quantity: String(1_120 + 28 * place),
+    price_of_thousand: '£60.00',
+    target_of_thousand: '£20.00',
+    practices: practices.length,
+    saving_pence: 44_801 - 2_903 * place,
+    presentations: [],
+  }));
+  const total = medicines.reduce((sum, one) => sum + one.saving_pence, 0);
+  return {
+    ...heading(month),
+    code,
+    name: nameOf(code),
+    says: '140,000 items cost £1.16m to March 2018. That is £21,000 less than the budget to date of £1.18m.',
+    items: 140_000,
+    cost_pence: 116_000_000,
+    budget_to_date_pence: 118_100_000,
+    annual_budget_pence: 118_100_000,
+    at_this_rate_pence: 116_000_000,
+    measures: [
+      {
+        code: 'cost',
+        name: 'Cost of all prescribing',
+        per: '£ for 1,000 ASTRO-PU 2009',
+        counts_items: false,
+        items: 140_000,
+        cost_pence: 116_000_000,
+        units: 31_000,
+        value: 37_419.35,
+        reference: 36_800,
+        deciles: [33_000, 34_000, 35_000, 36_000, 36_700, 37_300, 38_000, 39_000, 41_000],
+        months: monthsOf().map((one, place) => ({
+          month: one,
+          value: 3_100 + 20 * (place % 5),
+          deciles: [2_700, 2_800, 2_900, 3_000, 3_060, 3_110, 3_200, 3_300, 3_400],
+        })),
+        says: 'Cost of all prescribing: 37419.35 (£ for 1,000 ASTRO-PU 2009); the commissioner has 36800.00.',
+      },
+    ],
+    sections: [
+      { section: '0212', section_in_words: '02.12', chapter: 'Cardiovascular system', items: 9_000, cost_pence: 2_100_000, all_items: 90_000, all_cost_pence: 20_000_000 },
+    ],
+    savings_says: `£${(total / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 })} less would have been spent from April 2017 to March 2018, had a unit of 14 medicines cost what it costs the cheapest 10% of practices.`,
+    savings_pence: total,
+    savings: medicines,
+  };
+}

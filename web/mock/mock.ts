@@ -100,7 +100,7 @@ export class Mock {
     const [first, second, third] = parts;
     if (first === 'practices' && second) {
       if (person.practice && person.practice !== second) return () => forbidden(`show ${second}`);
-      if (third === 'peers' || third === 'measures') return this.compared;
+      if (['peers', 'measures', 'prescribing'].includes(third ?? '')) return this.compared;
       return third === 'budgets' ? this.budget : this.figures;
     }
     switch (first) {
@@ -140,6 +140,8 @@ export class Mock {
     const found =
       what === 'peers'
         ? measures.peers(practice!, month)
+        : what === 'prescribing'
+          ? measures.prescribing(practice!, month)
         : measures.practiceMeasure(practice!, measure!, month);
     return found ? Response.json(found) : problem(404, 'Not found', 'There is no such measure.');
   };

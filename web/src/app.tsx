@@ -17,6 +17,7 @@ const BudgetPage = lazy(() => import('./pages/budget'));
 const BudgetsPage = lazy(() => import('./pages/budgets'));
 const MeasuresPage = lazy(() => import('./pages/measures'));
 const PracticeMeasurePage = lazy(() => import('./pages/practice_measure'));
+const PrescribingPage = lazy(() => import('./pages/prescribing'));
 const CommissionerPage = lazy(() => import('./pages/commissioner'));
 const DataPage = lazy(() => import('./pages/data'));
 const RejectsPage = lazy(() => import('./pages/rejects'));
@@ -112,6 +113,9 @@ function Pages() {
             {({ practice, measure }) => (
               <PracticeMeasurePage practice={practice} measure={measure} />
             )}
+          </Route>
+          <Route path="/practices/:practice/prescribing">
+            {({ practice }) => <PrescribingPage practice={practice} />}
           </Route>
           <Route path="/measures">{() => <MeasuresPage />}</Route>
           <Route path="/measures/:measure">

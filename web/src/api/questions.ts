@@ -77,6 +77,17 @@ export const practiceMeasure = (practice: string, measure: string, month?: strin
       ) as Promise<Schemas['PracticeMeasure']>,
   });
 
+export const prescribing = (practice: string, month?: string) =>
+  queryOptions({
+    queryKey: ['prescribing', practice, month ?? 'latest'],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/prescribing', {
+          params: { path: { practice }, query: { month } },
+        }),
+      ) as Promise<Schemas['Prescribing']>,
+  });
+
 export const measures = (month?: string) =>
   queryOptions({
     queryKey: ['measures', month ?? 'latest'],

@@ -1,7 +1,8 @@
 import { render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { practices } from '../../mock/made_up';
-import { comparison, practiceMeasure } from '../../mock/measures';
+import { comparison, practiceMeasure, prescribing } from '../../mock/measures';
+import { barsOfSavings } from '../pages/prescribing';
 import { chartInWords, drawnOf, isSpecial } from './control_chart';
 import { edgesOf, funnelInWords, type Point } from './funnel_chart';
 import { StandingMark, VariationIcon } from './standing';
@@ -85,5 +86,24 @@ describe('how a practice stands', () => {
   it('has an icon that is read out', () => {
     render(<VariationIcon icon={{ letter: 'L', colour: 'purple', says: 'special cause: lower' }} />);
     expect(screen.getByText('special cause: lower')).toBeInTheDocument();
+  });
+});
+
+describe('savings on prescribing', () => {
+  const report = prescribing(own, month)!;
+
+  it('are one figure: the list, the picture and the sentence say the same', () => {
+    const listed = report.savings.reduce((sum, one) => sum + one.saving_pence, 0);
+    const drawn = barsOfSavings(report).reduce((sum, one) => sum + one.pence, 0);
+    expect(listed).toBe(report.savings_pence);
+    expect(drawn).toBe(report.savings_pence);
+    expect(report.savings_says).toContain(
+      (report.savings_pence / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 }),
+    );
+  });
+
+  it('are drawn without others where there are few', () => {
+    const few = { ...report, savings: report.savings.slice(0, 2) };
+    expect(barsOfSavings(few)).toHaveLength(2);
   });
 });

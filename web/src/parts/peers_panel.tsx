@@ -45,6 +45,11 @@ function Shown({ peers }: { peers: Peers }) {
         </ul>
       ) : null}
       <Disclosure label="Every measure">{() => <Measures peers={peers} />}</Disclosure>
+      <p>
+        <Link href={`/practices/${peers.code}/prescribing?month=${peers.month}`}>
+          Prescribing beside other practices
+        </Link>
+      </p>
       {peers.gate_says ? <p className="purse-quiet">{peers.gate_says}</p> : null}
     </>
   );
