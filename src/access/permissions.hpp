@@ -46,6 +46,7 @@ enum class Action : unsigned char {
     // Changing
     query_record,          // challenge a record or a line, withdraw it: "not my patient"
     answer_query,          // pass it to the provider, uphold it, reject it
+    rebase_chart,          // a control chart's limits, from a month on
     import_organisations,  // organisations, lists
     import_prices,
     set_budgets,  // import, derive and draft them

@@ -29,6 +29,14 @@ Result<HttpResponse> why_line(Office& office, const Asked& asked);
 Result<HttpResponse> explain_one_record(Office& office, const Asked& asked);
 Result<HttpResponse> read_summary(Office& office, const Asked& asked);
 
+// benchmark_handlers.cpp
+Result<HttpResponse> read_peers(Office& office, const Asked& asked);
+Result<HttpResponse> read_practice_measure(Office& office, const Asked& asked);
+Result<HttpResponse> rebase_a_chart(Office& office, const Asked& asked);
+Result<HttpResponse> list_measures(Office& office, const Asked& asked);
+Result<HttpResponse> read_measure(Office& office, const Asked& asked);
+Result<HttpResponse> read_prescribing(Office& office, const Asked& asked);
+
 // challenge_handlers.cpp
 Result<HttpResponse> find_errors(Office& office, const Asked& asked);
 Result<HttpResponse> dismiss_error(Office& office, const Asked& asked);

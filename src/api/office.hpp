@@ -9,6 +9,7 @@
 #include "api/directory.hpp"
 #include "api/idempotency.hpp"
 #include "api/jobs.hpp"
+#include "api/kept_benchmarks.hpp"
 #include "api/kept_derivations.hpp"
 #include "api/metrics.hpp"
 #include "api/opened_months.hpp"
@@ -31,6 +32,7 @@ struct Office {
     OpenedMonths months;
     Directory directory;
     KeptDerivations derivations;
+    KeptBenchmarks benchmarks;
     IdempotencyKeys keys;
     Metrics metrics;
     Jobs jobs;  // last: it is stopped first

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "register/account_tables.hpp"
+#include "register/signal_tables.hpp"
 
 namespace purse {
 
@@ -210,7 +211,7 @@ constexpr std::array<std::string_view, 6> challenges = {
     " author text not null, primary key (practice, finding))",
 };
 
-const std::array<Migration, 10> all_migrations = {{
+const std::array<Migration, 11> all_migrations = {{
     {"keeps the site's settings, imported files, price lists and events", site_and_imports},
     {"keeps budgets set elsewhere", budgets},
     {"keeps loads by batch", loads},
@@ -220,6 +221,7 @@ const std::array<Migration, 10> all_migrations = {{
     {"keeps drafts of budgets and the dialogue about them", drafts_and_dialogues},
     {"keeps changes of budgets in the year", in_year_changes},
     {"keeps accounts and the audit trail", accounts_and_audit},
+    {"keeps charts' limits and alerts", charts_and_alerts},
     {"keeps challenges and their corrections", challenges},
 }};
 

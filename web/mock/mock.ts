@@ -4,6 +4,7 @@ import type { components } from '../src/api/schema.ts';
 import { Challenges } from './challenges.ts';
 import { Dialogues, drafts, roleWords, sideOf, waterfall } from './dialogue.ts';
 import * as made from './made_up.ts';
+import * as measures from './measures.ts';
 
 type Schemas = components['schemas'];
 type Role = Schemas['Role'];
@@ -31,7 +32,7 @@ const reads = ['read_statement', 'read_budget', 'read_small_counts'];
 const practice_reads = [...reads, 'read_challenges', 'query_record'];
 const staff = [...reads, 'read_summary', 'read_drafts', 'read_loads', 'compare_practices'];
 const rights: Partial<Record<Role, string[]>> = {
-  practice_gp: [...practice_reads, 'read_patient_rows', 'comment_on_budget', 'agree_budget'],
+  practice_gp: [...practice_reads, 'read_patient_rows', 'rebase_chart', 'comment_on_budget', 'agree_budget'],
   practice_manager: [...practice_reads, 'comment_on_budget'],
   commissioner_finance: [...staff, 'read_challenges', 'answer_query', 'show_budget_data', 'offer_budget', 'close_month'],
   commissioner_information: [...staff, 'read_challenges', 'answer_query', 'show_budget_data', 'load_records', 'close_month'],
@@ -102,6 +103,7 @@ export class Mock {
     const [first, second, third] = parts;
     if (first === 'practices' && second) {
       if (person.practice && person.practice !== second) return () => forbidden(`show ${second}`);
+      if (['peers', 'measures', 'prescribing'].includes(third ?? '')) return this.compared;
       if (third?.startsWith('challenge') || third === 'likely-errors') {
         return may('read_challenges') ? this.practiceChallenges : () => forbidden('show challenges');
       }
@@ -116,6 +118,8 @@ export class Mock {
         return this.practices;
       case 'summary':
         return may('read_summary') ? this.summary : () => forbidden('show all practices');
+      case 'measures':
+        return may('compare_practices') ? this.measures : () => forbidden('compare practices');
       case 'budgets':
         return may('read_budget') && !person.practice ? this.budgets : () => forbidden('show other practices');
       case 'challenges':
@@ -138,6 +142,25 @@ export class Mock {
         return undefined;
     }
   }
+
+  private compared: Handler = ({ request, url, parts }) => {
+    const [, practice, what, measure] = parts;
+    const month = url.searchParams.get('month') ?? made.latest;
+    if (request.method === 'POST') return new Response(null, { status: 204 });
+    const found =
+      what === 'peers'
+        ? measures.peers(practice!, month)
+        : what === 'prescribing'
+          ? measures.prescribing(practice!, month)
+        : measures.practiceMeasure(practice!, measure!, month);
+    return found ? Response.json(found) : problem(404, 'Not found', 'There is no such measure.');
+  };
+
+  private measures: Handler = ({ url, parts }) => {
+    const month = url.searchParams.get('month') ?? made.latest;
+    const found = parts[1] ? measures.comparison(parts[1], month) : measures.measureList(month);
+    return found ? Response.json(found) : problem(404, 'Not found', 'There is no such measure.');
+  };
 
   private async signIn(request: Request): Promise<Response> {
     const given = (await request.json()) as Schemas['SignIn'];

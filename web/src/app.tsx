@@ -15,6 +15,9 @@ import { SignInAgain } from './session/sign_in_again';
 const PracticePage = lazy(() => import('./pages/practice'));
 const BudgetPage = lazy(() => import('./pages/budget'));
 const BudgetsPage = lazy(() => import('./pages/budgets'));
+const MeasuresPage = lazy(() => import('./pages/measures'));
+const PracticeMeasurePage = lazy(() => import('./pages/practice_measure'));
+const PrescribingPage = lazy(() => import('./pages/prescribing'));
 const ChallengesPage = lazy(() => import('./pages/challenges'));
 const ChallengeQueuePage = lazy(() => import('./pages/challenge_queue'));
 const CommissionerPage = lazy(() => import('./pages/commissioner'));
@@ -107,6 +110,18 @@ function Pages() {
           </Route>
           <Route path="/practices/:practice/budgets/:year">
             {({ practice, year }) => <BudgetPage practice={practice} year={year} />}
+          </Route>
+          <Route path="/practices/:practice/measures/:measure">
+            {({ practice, measure }) => (
+              <PracticeMeasurePage practice={practice} measure={measure} />
+            )}
+          </Route>
+          <Route path="/practices/:practice/prescribing">
+            {({ practice }) => <PrescribingPage practice={practice} />}
+          </Route>
+          <Route path="/measures">{() => <MeasuresPage />}</Route>
+          <Route path="/measures/:measure">
+            {({ measure }) => <MeasuresPage measure={measure} />}
           </Route>
           <Route path="/practices/:practice/challenges">
             {({ practice }) => <ChallengesPage practice={practice} />}
