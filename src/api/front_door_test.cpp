@@ -113,10 +113,10 @@ class House {
 std::string filled_in(const Route& route, const std::string& practice) {
     std::string path(route.path);
     const std::map<std::string, std::string> parts = {
-        {"{practice}", practice}, {"{line}", "non_elective"}, {"{record}", "X1"},
-        {"{year}", "2018-19"},    {"{month}", "2031-01"},     {"{batch}", "1"},
-        {"{job}", "1"},           {"{account}", "nobody"},    {"{challenge}", "1"},
-        {"{provider}", "ZX1"}};
+        {"{practice}", practice}, {"{line}", "non_elective"},       {"{record}", "X1"},
+        {"{year}", "2018-19"},    {"{month}", "2031-01"},           {"{batch}", "1"},
+        {"{job}", "1"},           {"{account}", "nobody"},          {"{challenge}", "1"},
+        {"{provider}", "ZX1"},    {"{measure}", "first_outpatient"}};
     for (const auto& [name, value] : parts) {
         const auto at = path.find(name);
         if (at != std::string::npos) path.replace(at, name.size(), value);
