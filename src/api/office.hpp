@@ -10,6 +10,7 @@
 #include "api/idempotency.hpp"
 #include "api/jobs.hpp"
 #include "api/kept_derivations.hpp"
+#include "api/kept_variances.hpp"
 #include "api/metrics.hpp"
 #include "api/opened_months.hpp"
 #include "api/static_files.hpp"
@@ -31,6 +32,7 @@ struct Office {
     OpenedMonths months;
     Directory directory;
     KeptDerivations derivations;
+    KeptVariances variances;
     IdempotencyKeys keys;
     Metrics metrics;
     Jobs jobs;  // last: it is stopped first
