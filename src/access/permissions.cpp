@@ -16,7 +16,7 @@ struct ActionName {
     std::string_view code;
     std::string_view words;  // "the auditor may not ..."
 };
-constexpr std::array<ActionName, 28> action_names = {{
+constexpr std::array<ActionName, 29> action_names = {{
     {Action::read_statement, "read_statement", "read a practice's statement"},
     {Action::read_summary, "read_summary", "read the commissioner's summary"},
     {Action::compare_practices, "compare_practices", "compare practices by name"},
@@ -37,6 +37,7 @@ constexpr std::array<ActionName, 28> action_names = {{
     {Action::reopen_budget, "reopen_budget", "reopen a budget"},
     {Action::query_record, "query_record", "query a record"},
     {Action::answer_query, "answer_query", "answer a query about a record"},
+    {Action::rebase_chart, "rebase_chart", "move the limits of a control chart"},
     {Action::import_organisations, "import_organisations", "import organisations and lists"},
     {Action::import_prices, "import_prices", "import price lists"},
     {Action::set_budgets, "set_budgets", "set and draft budgets"},

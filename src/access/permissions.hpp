@@ -44,6 +44,7 @@ enum class Action : unsigned char {
     // Changing
     query_record,  // "not my patient"
     answer_query,
+    rebase_chart,          // a control chart's limits, from a month on
     import_organisations,  // organisations, lists
     import_prices,
     set_budgets,  // import, derive and draft them

@@ -36,6 +36,14 @@ Result<HttpResponse> list_patients(Office& office, const Asked& asked);
 Result<HttpResponse> reprice_practice(Office& office, const Asked& asked);
 Result<HttpResponse> reprice_site(Office& office, const Asked& asked);
 
+// benchmark_handlers.cpp
+Result<HttpResponse> read_peers(Office& office, const Asked& asked);
+Result<HttpResponse> read_practice_measure(Office& office, const Asked& asked);
+Result<HttpResponse> rebase_a_chart(Office& office, const Asked& asked);
+Result<HttpResponse> list_measures(Office& office, const Asked& asked);
+Result<HttpResponse> read_measure(Office& office, const Asked& asked);
+Result<HttpResponse> read_prescribing(Office& office, const Asked& asked);
+
 // budget_handlers.cpp
 Result<HttpResponse> read_budget_year(Office& office, const Asked& asked);
 Result<HttpResponse> list_drafts(Office& office, const Asked& asked);

@@ -9,6 +9,7 @@
 #include "api/directory.hpp"
 #include "api/idempotency.hpp"
 #include "api/jobs.hpp"
+#include "api/kept_benchmarks.hpp"
 #include "api/kept_derivations.hpp"
 #include "api/kept_variances.hpp"
 #include "api/metrics.hpp"
@@ -33,6 +34,7 @@ struct Office {
     Directory directory;
     KeptDerivations derivations;
     KeptVariances variances;
+    KeptBenchmarks benchmarks;
     IdempotencyKeys keys;
     Metrics metrics;
     Jobs jobs;  // last: it is stopped first

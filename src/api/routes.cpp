@@ -19,6 +19,10 @@ constexpr std::string_view variance_path = "/api/v1/practices/{practice}/varianc
 constexpr std::string_view variance_why_path = "/api/v1/practices/{practice}/variance/{part}/why";
 constexpr std::string_view patients_path = "/api/v1/practices/{practice}/patients/{kind}";
 constexpr std::string_view repricing_path = "/api/v1/practices/{practice}/repricing";
+constexpr std::string_view peers_path = "/api/v1/practices/{practice}/peers";
+constexpr std::string_view practice_measure_path =
+    "/api/v1/practices/{practice}/measures/{measure}";
+constexpr std::string_view rebases_path = "/api/v1/practices/{practice}/measures/{measure}/rebases";
 constexpr std::string_view waterfall_path = "/api/v1/practices/{practice}/budgets/{year}/waterfall";
 constexpr std::string_view dialogue_path = "/api/v1/practices/{practice}/budgets/{year}/dialogue";
 constexpr std::string_view steps_path =
@@ -77,6 +81,19 @@ constexpr std::array table = {
           reprice_site},
     Route{"readSummary", "GET", "/api/v1/summary", with_permission, Action::read_summary, none,
           read_summary},
+
+    Route{"readPeers", "GET", peers_path, with_permission, Action::read_statement, none,
+          read_peers},
+    Route{"readPracticeMeasure", "GET", practice_measure_path, with_permission,
+          Action::read_statement, none, read_practice_measure},
+    Route{"rebaseChart", "POST", rebases_path, with_permission, Action::rebase_chart, json,
+          rebase_a_chart},
+    Route{"readPrescribing", "GET", "/api/v1/practices/{practice}/prescribing", with_permission,
+          Action::read_statement, none, read_prescribing},
+    Route{"listMeasures", "GET", "/api/v1/measures", with_permission, Action::compare_practices,
+          none, list_measures},
+    Route{"readMeasure", "GET", "/api/v1/measures/{measure}", with_permission,
+          Action::compare_practices, none, read_measure},
 
     Route{"readBudgetYear", "GET", "/api/v1/budgets/{year}", with_permission, Action::read_drafts,
           none, read_budget_year},

@@ -37,6 +37,9 @@ int run_command_line(int argc, char** argv, const MoreCommands& more) {
     add_account_commands(app, terminal);
     add_synth_command(app, terminal);
     add_statistics_command(app, terminal);
+    add_benchmark_commands(app, terminal);
+    add_prescribing_command(app, terminal);
+    add_alert_commands(app, terminal);
     if (more) more(app, terminal);
     // The one place where faults of the world (disk, database) end.
     try {

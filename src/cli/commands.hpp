@@ -47,6 +47,9 @@ void add_budget_in_year_commands(CLI::App& budget, Terminal& terminal);  // budg
 void add_dialogue_commands(CLI::App& budget, Terminal& terminal);        // budget offer, agree, ...
 void add_synth_command(CLI::App& app, Terminal& terminal);               // synth
 void add_statistics_command(CLI::App& app, Terminal& terminal);
+void add_benchmark_commands(CLI::App& app, Terminal& terminal);  // peers, chart
+void add_alert_commands(CLI::App& app, Terminal& terminal);      // alerts ...
+void add_prescribing_command(CLI::App& app, Terminal& terminal);
 void add_account_commands(CLI::App& app, Terminal& terminal);  // account ..., audit ...
 
 }  // namespace purse

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "register/account_tables.hpp"
+#include "register/signal_tables.hpp"
 
 namespace purse {
 
@@ -179,7 +180,7 @@ constexpr std::array<std::string_view, 4> in_year_changes = {
     " primary key (change_number, place))",
 };
 
-const std::array<Migration, 9> all_migrations = {{
+const std::array<Migration, 10> all_migrations = {{
     {"keeps the site's settings, imported files, price lists and events", site_and_imports},
     {"keeps budgets set elsewhere", budgets},
     {"keeps loads by batch", loads},
@@ -189,6 +190,7 @@ const std::array<Migration, 9> all_migrations = {{
     {"keeps drafts of budgets and the dialogue about them", drafts_and_dialogues},
     {"keeps changes of budgets in the year", in_year_changes},
     {"keeps accounts and the audit trail", accounts_and_audit},
+    {"keeps charts' limits and alerts", charts_and_alerts},
 }};
 
 std::string in_dialect(std::string_view statement, RegisterKind kind) {

@@ -26,6 +26,7 @@
 #include "register/imports.hpp"
 #include "register/in_year.hpp"
 #include "register/organisations.hpp"
+#include "register/signals.hpp"
 
 namespace purse {
 
@@ -150,6 +151,15 @@ class Register {
     Result<RecordedClosing> record_closing(const NewClosing& closing);
     [[nodiscard]] std::optional<Closing> latest_closing(Month month) const;
     [[nodiscard]] std::vector<Closing> closings() const;  // by month and sequence
+
+    // Control charts and alerts. Alerts that are known are kept once: what is given back is new.
+    Result<StoredChartRebase> record_chart_rebase(const NewChartRebase& rebase);
+    [[nodiscard]] std::vector<StoredChartRebase> chart_rebases() const;  // by number
+    std::vector<StoredAlert> record_alerts(std::span<const NewAlert> alerts);
+    [[nodiscard]] std::vector<StoredAlert> alerts(std::int64_t after = 0) const;  // by number
+    [[nodiscard]] std::vector<LetterSetting> letter_settings() const;             // by account
+    Result<LetterSetting> set_letters(AccountNumber account, LetterFrequency how_often);
+    void letter_sent(AccountNumber account, std::int64_t told_up_to, const std::string& at);
 
     // Every file that batches and closings name: what `verify` checks and what cleaning up spares.
     [[nodiscard]] std::vector<StoredFile> stored_files() const;

@@ -181,7 +181,17 @@ void plant_stories(World& world, FinancialYear last_year) {
     FictionalPractice& closing = world.practices[middling(3)];
     closing.closes = Date::of(last_year.starts(), 9, 30);
     closing.successor = middling(4);
-    world.practices[middling(6)].redesigns_from = Date::of(last_year.starts(), 7, 1);
+    const FictionalPractice& successor = world.practices[closing.successor];
+    // A clinic is opened where there are patients for it: at the largest of the others.
+    FictionalPractice* largest = nullptr;
+    for (FictionalPractice& practice : world.practices) {
+        const bool tells = practice.refers_more || practice.closes || &practice == &successor;
+        if (tells || (largest != nullptr && practice.people.size() <= largest->people.size())) {
+            continue;
+        }
+        largest = &practice;
+    }
+    largest->redesigns_from = Date::of(last_year.starts(), 7, 1);
     if (world.providers.size() > 2) {
         world.providers[2].miscodes_day_cases_from = Date::of(last_year.starts(), 9, 1);
     }

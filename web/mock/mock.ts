@@ -3,6 +3,7 @@
 import type { components } from '../src/api/schema.ts';
 import { Dialogues, drafts, roleWords, sideOf, waterfall } from './dialogue.ts';
 import * as made from './made_up.ts';
+import * as measures from './measures.ts';
 
 type Schemas = components['schemas'];
 type Role = Schemas['Role'];
@@ -29,7 +30,7 @@ export const people: Record<string, Person> = {
 const reads = ['read_statement', 'read_budget', 'read_small_counts'];
 const staff = [...reads, 'read_summary', 'read_drafts', 'read_loads', 'compare_practices'];
 const rights: Partial<Record<Role, string[]>> = {
-  practice_gp: [...reads, 'read_patient_rows', 'comment_on_budget', 'agree_budget'],
+  practice_gp: [...reads, 'read_patient_rows', 'rebase_chart', 'comment_on_budget', 'agree_budget'],
   practice_manager: [...reads, 'comment_on_budget'],
   commissioner_finance: [...staff, 'show_budget_data', 'offer_budget', 'close_month'],
   commissioner_information: [...staff, 'show_budget_data', 'load_records', 'close_month'],
@@ -99,6 +100,7 @@ export class Mock {
     const [first, second, third] = parts;
     if (first === 'practices' && second) {
       if (person.practice && person.practice !== second) return () => forbidden(`show ${second}`);
+      if (['peers', 'measures', 'prescribing'].includes(third ?? '')) return this.compared;
       return third === 'budgets' ? this.budget : this.figures;
     }
     switch (first) {
@@ -110,6 +112,8 @@ export class Mock {
         return this.practices;
       case 'summary':
         return may('read_summary') ? this.summary : () => forbidden('show all practices');
+      case 'measures':
+        return may('compare_practices') ? this.measures : () => forbidden('compare practices');
       case 'budgets':
         return may('read_budget') && !person.practice ? this.budgets : () => forbidden('show other practices');
       case 'data':
@@ -128,6 +132,25 @@ export class Mock {
         return undefined;
     }
   }
+
+  private compared: Handler = ({ request, url, parts }) => {
+    const [, practice, what, measure] = parts;
+    const month = url.searchParams.get('month') ?? made.latest;
+    if (request.method === 'POST') return new Response(null, { status: 204 });
+    const found =
+      what === 'peers'
+        ? measures.peers(practice!, month)
+        : what === 'prescribing'
+          ? measures.prescribing(practice!, month)
+        : measures.practiceMeasure(practice!, measure!, month);
+    return found ? Response.json(found) : problem(404, 'Not found', 'There is no such measure.');
+  };
+
+  private measures: Handler = ({ url, parts }) => {
+    const month = url.searchParams.get('month') ?? made.latest;
+    const found = parts[1] ? measures.comparison(parts[1], month) : measures.measureList(month);
+    return found ? Response.json(found) : problem(404, 'Not found', 'There is no such measure.');
+  };
 
   private async signIn(request: Request): Promise<Response> {
     const given = (await request.json()) as Schemas['SignIn'];

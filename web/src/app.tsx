@@ -16,6 +16,9 @@ const PracticePage = lazy(() => import('./pages/practice'));
 const VariancePage = lazy(() => import('./pages/variance'));
 const BudgetPage = lazy(() => import('./pages/budget'));
 const BudgetsPage = lazy(() => import('./pages/budgets'));
+const MeasuresPage = lazy(() => import('./pages/measures'));
+const PracticeMeasurePage = lazy(() => import('./pages/practice_measure'));
+const PrescribingPage = lazy(() => import('./pages/prescribing'));
 const CommissionerPage = lazy(() => import('./pages/commissioner'));
 const DataPage = lazy(() => import('./pages/data'));
 const RejectsPage = lazy(() => import('./pages/rejects'));
@@ -109,6 +112,18 @@ function Pages() {
           </Route>
           <Route path="/practices/:practice/budgets/:year">
             {({ practice, year }) => <BudgetPage practice={practice} year={year} />}
+          </Route>
+          <Route path="/practices/:practice/measures/:measure">
+            {({ practice, measure }) => (
+              <PracticeMeasurePage practice={practice} measure={measure} />
+            )}
+          </Route>
+          <Route path="/practices/:practice/prescribing">
+            {({ practice }) => <PrescribingPage practice={practice} />}
+          </Route>
+          <Route path="/measures">{() => <MeasuresPage />}</Route>
+          <Route path="/measures/:measure">
+            {({ measure }) => <MeasuresPage measure={measure} />}
           </Route>
           <Route path="/commissioner" component={CommissionerPage} />
           <Route path="/budgets">{() => <BudgetsPage />}</Route>

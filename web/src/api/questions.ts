@@ -98,6 +98,59 @@ export const recordWorking = (
       ),
   });
 
+export const peers = (practice: string, month?: string) =>
+  queryOptions({
+    queryKey: ['peers', practice, month ?? 'latest'],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/peers', {
+          params: { path: { practice }, query: { month } },
+        }),
+      ) as Promise<Schemas['Peers']>,
+  });
+
+export const practiceMeasure = (practice: string, measure: string, month?: string) =>
+  queryOptions({
+    queryKey: ['practice-measure', practice, measure, month ?? 'latest'],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/measures/{measure}', {
+          params: { path: { practice, measure }, query: { month } },
+        }),
+      ) as Promise<Schemas['PracticeMeasure']>,
+  });
+
+export const prescribing = (practice: string, month?: string) =>
+  queryOptions({
+    queryKey: ['prescribing', practice, month ?? 'latest'],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/prescribing', {
+          params: { path: { practice }, query: { month } },
+        }),
+      ) as Promise<Schemas['Prescribing']>,
+  });
+
+export const measures = (month?: string) =>
+  queryOptions({
+    queryKey: ['measures', month ?? 'latest'],
+    queryFn: () =>
+      call(() => client.GET('/api/v1/measures', { params: { query: { month } } })) as Promise<
+        Schemas['MeasureList']
+      >,
+  });
+
+export const measure = (code: string, month?: string) =>
+  queryOptions({
+    queryKey: ['measure', code, month ?? 'latest'],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/measures/{measure}', {
+          params: { path: { measure: code }, query: { month } },
+        }),
+      ) as Promise<Schemas['MeasureComparison']>,
+  });
+
 export const summary = (month?: string) =>
   queryOptions({
     queryKey: ['summary', month ?? 'latest'],

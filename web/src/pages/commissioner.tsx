@@ -77,6 +77,10 @@ function Month({ summary }: { summary: Summary }) {
             no practice.
           </p>
         ) : null}
+        <p>
+          <Link href={`/measures?month=${summary.month}`}>Practices beside each other</Link>: which of
+          them differ by more than chance and honest differences give.
+        </p>
         {summary.gate_says ? <p>{summary.gate_says}</p> : null}
         <DataState says={summary.data_says} data={summary.data} />
       </div>

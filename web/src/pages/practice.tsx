@@ -5,6 +5,7 @@ import type { Schemas } from '../api/client';
 import * as questions from '../api/questions';
 import { grouped, plural } from '../figures';
 import { DataState } from '../parts/data_state';
+import { PeersPanel } from '../parts/peers_panel';
 import { ExactSwitch } from '../parts/exact';
 import { MonthChoice, useAddress } from '../parts/month_choice';
 import { NineLines } from '../parts/nine_lines';
@@ -83,11 +84,7 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
             heading="Where the year may end"
             says="There is no forecast yet. This version of Purse makes none, and shows none rather than a guess."
           />
-          <NotYet
-            id="peers"
-            heading="Beside other practices"
-            says="There is no comparison yet. Practices differ by chance alone, and nothing is compared here until chance can be told from the rest."
-          />
+          <PeersPanel practice={statement.code} month={statement.month} />
         </div>
       ) : null}
       <NineLines statement={statement} />

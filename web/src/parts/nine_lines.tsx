@@ -1,11 +1,14 @@
 // The nine lines of the monthly pack, with the budget lines below them on demand.
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Schemas } from '../api/client';
+import * as questions from '../api/questions';
 import { grouped } from '../figures';
 import { Money, None, Variance } from './exact';
 import { FigureTable, type Column } from './figure_table';
 import { useAddress } from './month_choice';
 import { Section } from './page';
+import { BesideRow } from './standing';
 import { Sparkline } from './sparkline';
 import { LineWorking } from './working';
 
@@ -38,7 +41,13 @@ export function NineLines({ statement }: { statement: Statement }) {
   const gated = Boolean(statement.gate_says);
   const all = wanted || below || gated;
   const rows = all ? statement.rows : statement.rows.filter(isPackLine);
-  const columns = columnsOf(statement, open, (code) => {
+  // The comparison comes later than the figures, and the table does not wait for it.
+  const peers = useQuery({
+    ...questions.peers(statement.code, statement.month),
+    enabled: statement.is_practice,
+    retry: false,
+  });
+  const columns = columnsOf(statement, open, peers.data?.measures ?? [], (code) => {
     setToggled(code);
     setOpen(code === open ? null : code);
   });
@@ -91,6 +100,7 @@ export function NineLines({ statement }: { statement: Statement }) {
 function columnsOf(
   statement: Statement,
   open: string | undefined,
+  measures: Schemas['ComparedMeasure'][],
   toggle: (code: string) => void,
 ): Column<Row>[] {
   const money = (row: Row) => row.loaded && row.code !== referrals;
@@ -129,6 +139,22 @@ function columnsOf(
       number: true,
       cell: (row) => <Variance pence={money(row) ? row.variance_pence : null} />,
     },
+    ...(measures.length
+      ? [
+          {
+            id: 'peers',
+            heading: 'Beside others',
+            cell: (row: Row) => (
+              <BesideRow
+                measures={measures}
+                row={row.code}
+                practice={statement.code}
+                month={statement.month}
+              />
+            ),
+          },
+        ]
+      : []),
     {
       id: 'series',
       heading: `Last ${monthsShown(statement)} months`,

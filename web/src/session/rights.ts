@@ -6,6 +6,8 @@ export type Right =
   | 'read_statement'
   | 'read_summary'
   | 'read_patient_rows'
+  | 'compare_practices'
+  | 'rebase_chart'
   | 'read_budget'
   | 'read_drafts'
   | 'read_loads'
