@@ -29,6 +29,13 @@ Result<HttpResponse> why_line(Office& office, const Asked& asked);
 Result<HttpResponse> explain_one_record(Office& office, const Asked& asked);
 Result<HttpResponse> read_summary(Office& office, const Asked& asked);
 
+// variance_handlers.cpp
+Result<HttpResponse> read_variance(Office& office, const Asked& asked);
+Result<HttpResponse> why_variance(Office& office, const Asked& asked);
+Result<HttpResponse> list_patients(Office& office, const Asked& asked);
+Result<HttpResponse> reprice_practice(Office& office, const Asked& asked);
+Result<HttpResponse> reprice_site(Office& office, const Asked& asked);
+
 // benchmark_handlers.cpp
 Result<HttpResponse> read_peers(Office& office, const Asked& asked);
 Result<HttpResponse> read_practice_measure(Office& office, const Asked& asked);

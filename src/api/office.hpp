@@ -11,6 +11,7 @@
 #include "api/jobs.hpp"
 #include "api/kept_benchmarks.hpp"
 #include "api/kept_derivations.hpp"
+#include "api/kept_variances.hpp"
 #include "api/metrics.hpp"
 #include "api/opened_months.hpp"
 #include "api/static_files.hpp"
@@ -32,6 +33,7 @@ struct Office {
     OpenedMonths months;
     Directory directory;
     KeptDerivations derivations;
+    KeptVariances variances;
     KeptBenchmarks benchmarks;
     IdempotencyKeys keys;
     Metrics metrics;

@@ -232,6 +232,17 @@ export class Mock {
       return problem(404, 'Not found', `${month} has not been closed.`);
     }
     if (parts[2] === 'records') return Response.json(recordWorking(parts[3]!));
+    if (parts[2] === 'patients') {
+      return person.role === 'practice_gp'
+        ? Response.json(made.patientList(code, parts[3]!, month))
+        : forbidden('show rows of single patients');
+    }
+    if (parts[2] === 'variance') {
+      const asked = url.searchParams.get('line') ?? undefined;
+      const variance = made.variance(code, month, url.searchParams.get('by') ?? 'line', asked);
+      if (!variance) return problem(404, 'Not found', `There is no practice ${code} in this month.`);
+      return Response.json(parts[4] === 'why' ? made.whyVariance(variance, parts[3]!) : variance);
+    }
     if (line) {
       const why = made.why(code, line, month);
       if (!why) return problem(404, 'Not found', `The statement has no line "${line}".`);

@@ -28,6 +28,49 @@ export const statement = (practice: string, month?: string) =>
       ) as Promise<Schemas['Statement']>,
   });
 
+export type VarianceBy = 'line' | 'specialty' | 'hrg' | 'provider' | 'referrer';
+
+/** Why a practice is over or under: kept for a while, it is the same until the month is closed again. */
+export const variance = (practice: string, month: string | undefined, by: VarianceBy = 'line', line?: string) =>
+  queryOptions({
+    queryKey: ['variance', practice, month ?? 'latest', by, line ?? ''],
+    staleTime: 300_000,
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/variance', {
+          params: { path: { practice }, query: { month, by, line } },
+        }),
+      ) as Promise<Schemas['PracticeVariance']>,
+  });
+
+export const whyVariance = (practice: string, part: string, month: string, line?: string) =>
+  queryOptions({
+    queryKey: ['why variance', practice, part, month, line ?? ''],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/variance/{part}/why', {
+          params: { path: { practice, part }, query: { month, line } },
+        }),
+      ),
+  });
+
+export type PatientListKind =
+  | 'high_users'
+  | 'readmissions'
+  | 'ambulatory_care_sensitive'
+  | 'long_stays';
+
+export const patients = (practice: string, kind: PatientListKind, month: string) =>
+  queryOptions({
+    queryKey: ['patients', practice, kind, month],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/patients/{kind}', {
+          params: { path: { practice, kind }, query: { month } },
+        }),
+      ) as Promise<Schemas['PatientList']>,
+  });
+
 export const why = (practice: string, line: string, month: string) =>
   queryOptions({
     queryKey: ['why', practice, line, month],
