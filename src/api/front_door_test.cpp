@@ -360,6 +360,23 @@ TEST(Dialogue, GoesByTheEventThatWasSeenLast) {
     EXPECT_EQ("\"" + std::string(after.at("last_event").as_string()) + "\"", etag(comment));
 }
 
+TEST(SignIn, WithoutAnIdentityProviderThereIsOnlyThePassword) {
+    House& house = House::open();
+    const auto ways = house.ask("GET", "/api/v1/sign-in", nullptr);
+    EXPECT_EQ(*ways.body, R"({"provider":null,"says":null})");
+    EXPECT_EQ(house.ask("GET", "/api/v1/sign-in/provider", nullptr).status, 404);
+    EXPECT_EQ(house.ask("GET", "/api/v1/sign-in/provider/answer?code=x&state=y", nullptr).status,
+              404);
+}
+
+TEST(SignIn, NobodyPutsWordsOntoTheSignInPage) {
+    House& house = House::open();
+    house.headers_ = {{"cookie", "__Host-purse-says=Your%20account%20moved"}};
+    const auto ways = house.ask("GET", "/api/v1/sign-in", nullptr);
+    EXPECT_EQ(*ways.body, R"({"provider":null,"says":null})");
+    house.headers_.clear();
+}
+
 TEST(Accounts, AnAccountIsMadeChangedAndLocked) {
     House& house = House::open();
     const SignedIn& administrator = house.as(Role::administrator);
