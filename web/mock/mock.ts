@@ -75,6 +75,7 @@ export class Mock {
     const url = new URL(request.url);
     const path = url.pathname.replace(/^\/api\/v1/, '');
     const cookie = /__Host-purse=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '';
+    if (path === '/health') return Response.json(made.health);
     if (path === '/session' && request.method === 'POST') return this.signIn(request);
     if (path === '/password-links') return new Response(null, { status: 202 });
     if (path === '/password-links/used') return new Response(null, { status: 204 });
@@ -168,6 +169,7 @@ export class Mock {
       commissioner: made.commissioner,
       latest_month: made.latest,
       budget_year: made.budgetYear,
+      largest_upload_bytes: 100_000_000,
     };
   }
 
