@@ -32,7 +32,8 @@ struct Office {
     SiteAccess access;
     StaticFiles pages;
     std::string version;
-    std::string own_address;  // "https://purse.example": where links in messages lead
+    std::uint64_t largest_upload = 0;  // bytes
+    std::string own_address;           // "https://purse.example": where links in messages lead
     std::function<std::size_t()> requests_waiting = [] { return std::size_t{0}; };
     OpenedMonths months;
     Directory directory;
@@ -58,12 +59,13 @@ struct Asked {
     const HttpRequest& request;
     std::map<std::string, std::string> in_path;  // "practice": "Y00001"
     Visit visit;
+    Date day;                               // the site's (a demonstration's is not the real one)
     std::string token;                      // of the session's cookie
     std::optional<CurrentSession> session;  // of all but public routes
 
     [[nodiscard]] const Person& person() const { return session->person; }
     [[nodiscard]] Actor actor() const { return actor_of(session->person, visit); }
-    [[nodiscard]] Date today() const { return visit.at.day(); }
+    [[nodiscard]] Date today() const { return day; }
 
     // What stands in the path and the query, as what it is.
     [[nodiscard]] Result<PracticeCode> practice() const;

@@ -13,6 +13,14 @@ export const indicative =
   'This budget is indicative: it never limits the care a patient may be given.';
 export const commissioner = { code: '9ZZ', name: 'Fictional Valley Commissioner' };
 
+export const health: Schemas['Health'] = {
+  status: 'ok',
+  version: 'mock',
+  demonstration_day: today,
+  jobs_waiting: 0,
+  requests_waiting: 0,
+};
+
 /** The same numbers from the same seed. */
 export function chance(seed: number): () => number {
   let state = seed >>> 0;
@@ -298,6 +306,27 @@ export function statement(code: string, month: string): Schemas['Statement'] | n
       { reason: 'duplicate_record', records: 33 },
     ],
     merged: [],
+    not_in_budget: [
+      {
+        code: 'mental_health',
+        label: labels.mental_health,
+        why: 'out of the budgets',
+        month: { activity: 41, bed_days: 0, cost_pence: 912_300 },
+        year_to_date: { activity: 498, bed_days: 0, cost_pence: 11_204_500 },
+      },
+    ],
+    budget_changes: [
+      {
+        account: code,
+        line: 'prescribing',
+        label: labels.prescribing,
+        from: '2017-10',
+        number: 1,
+        annual_pence: 412_000,
+        to_date_pence: 206_000,
+        says: '38 patients came from other practices in the quarter',
+      },
+    ],
     tariffs,
     indicative,
   };
@@ -466,6 +495,11 @@ export function summary(
       budget_to_date_pence: total.budget_to_date_pence,
       variance_pence: total.variance_pence,
       list_size: patients,
+      data: {
+        state: stateOf(month),
+        missing: code === 'X90004' ? ['prescribing'] : [],
+        rejected: patients % 37,
+      },
       budget: budgetOf(code),
     };
   });
@@ -479,6 +513,7 @@ export function summary(
     budget_to_date_pence: plus(a.budget_to_date_pence, b.budget_to_date_pence),
     variance_pence: plus(a.variance_pence, b.variance_pence),
     list_size: null,
+    data: null,
     budget: null,
   }));
   const unattributed: Schemas['SummaryRow'] = {
@@ -556,7 +591,7 @@ export function dataStatus(): Schemas['DataStatusTable'] {
         loaded_at: '2018-04-17T09:00:00Z',
       },
     ]);
-  return { year, years: [year, '2016/17'], items };
+  return { year, years: [year, '2016/17'], items, next: null };
 }
 
 export function why(code: string, line: string, month: string): Schemas['Why'] | null {

@@ -79,6 +79,7 @@ export class Mock {
     const url = new URL(request.url);
     const path = url.pathname.replace(/^\/api\/v1/, '');
     const cookie = /__Host-purse=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '';
+    if (path === '/health') return Response.json(made.health);
     if (path === '/session' && request.method === 'POST') return this.signIn(request);
     if (path === '/sign-in') return Response.json({ provider: null, says: null } satisfies Schemas['WaysToSignIn']);
     if (path === '/password-links') return new Response(null, { status: 202 });
@@ -202,6 +203,7 @@ export class Mock {
       commissioner: made.commissioner,
       latest_month: made.latest,
       budget_year: made.budgetYear,
+      largest_upload_bytes: 100_000_000,
     };
   }
 

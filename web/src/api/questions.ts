@@ -12,6 +12,14 @@ export const waysToSignIn = () =>
     staleTime: Infinity,
   });
 
+/** Of the server itself; open to everybody. */
+export const health = () =>
+  queryOptions({
+    queryKey: ['health'],
+    queryFn: () => call(() => client.GET('/health')) as Promise<Schemas['Health']>,
+    staleTime: Infinity,
+  });
+
 export const months = () =>
   queryOptions({
     queryKey: ['months'],
@@ -291,13 +299,23 @@ export const rateOfReturn = (practice?: string) =>
       >,
   });
 
+/** The whole year, page after page. */
 export const dataStatus = (year?: string) =>
   queryOptions({
     queryKey: ['data', year ?? 'latest'],
-    queryFn: () =>
-      call(() => client.GET('/api/v1/data', { params: { query: { year } } })) as Promise<
-        Schemas['DataStatusTable']
-      >,
+    queryFn: async () => {
+      const ask = (cursor?: string) =>
+        call(() =>
+          client.GET('/api/v1/data', { params: { query: { year, cursor, limit: 500 } } }),
+        ) as Promise<Schemas['DataStatusTable']>;
+      let page = await ask();
+      const items = [...page.items];
+      while (page.next !== null) {
+        page = await ask(page.next);
+        items.push(...page.items);
+      }
+      return { ...page, items };
+    },
   });
 
 export const jobs = () =>
