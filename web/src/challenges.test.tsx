@@ -73,6 +73,29 @@ describe('a challenge', () => {
   });
 });
 
+describe('the file that a provider sends back', () => {
+  it('is read line by line, and what was refused stays to be read', async () => {
+    const person = await signedIn('p.finch', own);
+    await person.click(await screen.findByRole('button', { name: /^Challenge as duplicate/ }));
+    await screen.findByText(/^Challenge 1 is on record/);
+    await person.click(screen.getByRole('button', { name: 'Sign out' }));
+    await signIn('i.lane');
+    await person.click(await screen.findByRole('link', { name: 'Challenges' }));
+    await person.click(await screen.findByRole('button', { name: /^What was done/ }));
+    await person.click(await screen.findByRole('button', { name: /^Pass to the provider/ }));
+    const form = screen.getByLabelText('A word with it (optional)').closest('form')!;
+    await person.click(within(form).getByRole('button', { name: 'Pass to the provider' }));
+    const file = new File(['challenge,answer,accepted_pounds,words\n1,accept,,yes\n9,accept,,\n'], 'a.csv', {
+      type: 'text/csv',
+    });
+    await person.upload(await screen.findByLabelText(/^Its answers/), file);
+    await person.click(screen.getByRole('button', { name: 'Read the answers' }));
+    expect(await screen.findByText('provider has answered')).toBeVisible();
+    expect(screen.getByText(/^1 answer on record, 0 said before, 1 refused/)).toBeVisible();
+    expect(screen.getByText(/does not wait for the provider/)).toBeVisible();
+  });
+});
+
 describe('sentences', () => {
   const row = {
     code: 'total', name: 'Total', marked: 5, open: 1, late: 0, upheld: 3, rejected: 1, withdrawn: 0,
