@@ -15,6 +15,7 @@ namespace purse {
 // What every command can be told, and the exit code it leaves.
 struct Terminal {
     std::string site;    // --site; empty: the nearest folder upwards
+    std::string on;      // --on: the day, of a site for demonstration
     bool quiet = false;  // no progress
     bool json = false;   // summaries for machines
     int exit_code = 0;

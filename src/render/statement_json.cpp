@@ -86,6 +86,7 @@ json::object outside(const OutsideRow& row) {
 json::object change(const ChangeRow& row) {
     return {{"account", row.account},
             {"line", row.code},
+            {"label", row.label},
             {"from", to_text(row.from)},
             {"number", row.number},
             {"annual_pence", row.annual.count()},

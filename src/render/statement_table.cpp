@@ -98,6 +98,13 @@ ReportTable table_of(const Summary& summary) {
         push(row, row.is_practice ? "practice" : "unattributed");
     }
     push(summary.total, "total");
+    for (const OutsideRow& row : summary.outside) {
+        std::vector<TableCell> cells = {row.code, row.label + " (" + row.why + ")",
+                                        std::string("in no budget"), row.month.cost,
+                                        row.year_to_date.cost};
+        cells.resize(table.headings.size());
+        table.rows.push_back(std::move(cells));
+    }
     return table;
 }
 

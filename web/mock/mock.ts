@@ -79,7 +79,9 @@ export class Mock {
     const url = new URL(request.url);
     const path = url.pathname.replace(/^\/api\/v1/, '');
     const cookie = /__Host-purse=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '';
+    if (path === '/health') return Response.json(made.health);
     if (path === '/session' && request.method === 'POST') return this.signIn(request);
+    if (path === '/sign-in') return Response.json({ provider: null, says: null } satisfies Schemas['WaysToSignIn']);
     if (path === '/password-links') return new Response(null, { status: 202 });
     if (path === '/password-links/used') return new Response(null, { status: 204 });
     const who = this.sessions.get(cookie);
@@ -201,6 +203,7 @@ export class Mock {
       commissioner: made.commissioner,
       latest_month: made.latest,
       budget_year: made.budgetYear,
+      largest_upload_bytes: 100_000_000,
     };
   }
 
@@ -232,6 +235,17 @@ export class Mock {
       return problem(404, 'Not found', `${month} has not been closed.`);
     }
     if (parts[2] === 'records') return Response.json(recordWorking(parts[3]!));
+    if (parts[2] === 'patients') {
+      return person.role === 'practice_gp'
+        ? Response.json(made.patientList(code, parts[3]!, month))
+        : forbidden('show rows of single patients');
+    }
+    if (parts[2] === 'variance') {
+      const asked = url.searchParams.get('line') ?? undefined;
+      const variance = made.variance(code, month, url.searchParams.get('by') ?? 'line', asked);
+      if (!variance) return problem(404, 'Not found', `There is no practice ${code} in this month.`);
+      return Response.json(parts[4] === 'why' ? made.whyVariance(variance, parts[3]!) : variance);
+    }
     if (line) {
       const why = made.why(code, line, month);
       if (!why) return problem(404, 'Not found', `The statement has no line "${line}".`);
