@@ -24,6 +24,7 @@ HttpServerOptions options_of(const ServeCommand& command, const ListenAddress& l
     options.port = listen.port;
     options.tls_certificate = command.tls_certificate;
     options.tls_key = command.tls_key;
+    options.largest_upload = command.largest_upload_mib << 20;
     options.upload_folder = site.staging_folder() / "uploads";
     options.workers = command.workers > 0
                           ? command.workers
@@ -91,8 +92,11 @@ Outcome serve(const ServeCommand& command) {
     const auto mail = read_mail_settings((*office)->site.folder() / "purse.toml");
     if (!mail) return mail.problem();
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ,
+                SIG_IGN);  // a file that may not grow is a fault of its writer's, as a full disk
     FrontDoor front(**office);
     (*office)->version = command.version;
+    (*office)->largest_upload = command.largest_upload_mib << 20;
     const HttpServerOptions options = options_of(command, *listen, (*office)->site);
     HttpServer server(options, door_of(**office, front, command.quiet));
     if (const auto open = server.listen(); !open) return open;

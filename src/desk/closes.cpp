@@ -8,7 +8,6 @@
 #include <set>
 
 #include "base/digest.hpp"
-#include "desk/clock.hpp"
 #include "desk/month_inputs.hpp"
 #include "warehouse/durable_file.hpp"
 #include "warehouse/priced_month.hpp"
@@ -266,7 +265,7 @@ Result<CloseReport> close_month(Site& site, Month month, const Progress& progres
     closing.cube = {closing.folder / "cube.parquet", priced->cube_digest};
     closing.charges = {closing.folder / "charges.parquet", priced->charges_digest};
     closing.totals = priced->totals;
-    closing.closed_at = now_utc();
+    closing.closed_at = site.now();
     const auto recorded = site.decisions().record_closing(closing);
     if (!recorded) return recorded.problem();
     report.closing = recorded->closing;

@@ -6,24 +6,24 @@ namespace purse {
 
 namespace {
 
-enum class Period { month, earlier_this_year, last_year, none };
+enum class MonthPeriod { month, earlier_this_year, last_year, none };
 
-Period period_of(Month row, Month month) {
-    if (row == month) return Period::month;
+MonthPeriod period_of(Month row, Month month) {
+    if (row == month) return MonthPeriod::month;
     if (row.financial_year() == month.financial_year() && row < month) {
-        return Period::earlier_this_year;
+        return MonthPeriod::earlier_this_year;
     }
     const Month year_on = row + 12;
     const bool same_period = year_on.financial_year() == month.financial_year() && year_on <= month;
-    return same_period ? Period::last_year : Period::none;
+    return same_period ? MonthPeriod::last_year : MonthPeriod::none;
 }
 
-void add(LineFigures& line, Period period, const Figures& figures) {
-    if (period == Period::last_year) {
+void add(LineFigures& line, MonthPeriod period, const Figures& figures) {
+    if (period == MonthPeriod::last_year) {
         line.last_year_to_date += figures;
         return;
     }
-    if (period == Period::month) line.month += figures;
+    if (period == MonthPeriod::month) line.month += figures;
     line.year_to_date += figures;
 }
 
@@ -36,13 +36,13 @@ class Months {
         : month_(month), roll_up_(roll_up), outside_(outside) {}
 
     void take(const CubeRow& row) {
-        const Period period = period_of(row.month, month_);
-        if (period == Period::none) return;
+        const MonthPeriod period = period_of(row.month, month_);
+        if (period == MonthPeriod::none) return;
         const Account account(row.account);
         const Account holder = roll_up_(account);
         AccountMonth& shown = accounts_[holder];
         const bool counts = counts_as_activity(row);
-        if (!counts && period != Period::last_year) {
+        if (!counts && period != MonthPeriod::last_year) {
             shown.set_aside[{row.outcome, row.reason}] += row.records;
         }
         if (!counts && row.full == Pence(0)) return;
@@ -58,7 +58,7 @@ class Months {
         if (add_outside(holder, row.line, period, figures)) return;
         add(shown.lines[row.line], period, figures);
         add(shown.parts[account], period, figures);
-        if (period != Period::last_year) shown.not_paid_year_to_date += row.full - row.payable;
+        if (period != MonthPeriod::last_year) shown.not_paid_year_to_date += row.full - row.payable;
         Figures referrals;
         referrals.activity = row.consultant_referrals;
         add(shown.consultant_referrals, period, referrals);
@@ -69,7 +69,7 @@ class Months {
             const auto& [account, line, row_month] = key;
             Figures figures;
             figures.cost = rounded(cost, Rounding::half_up);
-            const Period period = period_of(row_month, month_);
+            const MonthPeriod period = period_of(row_month, month_);
             const Account holder = roll_up_(account);
             if (add_outside(holder, line, period, figures)) continue;
             AccountMonth& shown = accounts_[holder];
@@ -81,7 +81,7 @@ class Months {
 
   private:
     // Whether the line is in no budget of the account.
-    bool add_outside(Account holder, BudgetLine line, Period period, const Figures& figures) {
+    bool add_outside(Account holder, BudgetLine line, MonthPeriod period, const Figures& figures) {
         const auto lines = outside_.find(holder);
         if (lines == outside_.end()) return false;
         const auto why = lines->second.find(line);
@@ -132,6 +132,12 @@ LineBudget& LineBudget::operator+=(const LineBudget& other) {
     return *this;
 }
 
+LineExpected& LineExpected::operator+=(const LineExpected& other) {
+    month += other.month;
+    year_to_date += other.year_to_date;
+    return *this;
+}
+
 LineFigures AccountMonth::total() const {
     LineFigures sum;
     for (const auto& [line, figures] : lines) sum += figures;
@@ -161,6 +167,21 @@ std::map<Account, AccountMonth> account_months(
         shown.changes.push_back(change);
     }
     return accounts;
+}
+
+void add_expected(std::map<Account, AccountMonth>& accounts, std::span<const IncompleteCell> cells,
+                  Month month, const RollUp& roll_up, const NotInBudgets& outside) {
+    for (const IncompleteCell& cell : cells) {
+        const MonthPeriod period = period_of(cell.month, month);
+        if (period == MonthPeriod::none || period == MonthPeriod::last_year) continue;
+        const Account holder = roll_up(cell.account);
+        const auto kept_out = outside.find(holder);
+        if (kept_out != outside.end() && kept_out->second.contains(cell.line)) continue;
+        LineExpected& line = accounts[holder].expected[cell.line];
+        const ExpectedMore more = cell.expected();
+        if (period == MonthPeriod::month) line.month += more;
+        line.year_to_date += more;
+    }
 }
 
 }  // namespace purse

@@ -14,6 +14,7 @@
 #include "activity/cube.hpp"
 #include "calendar/month.hpp"
 #include "money/pence.hpp"
+#include "monitoring/completion.hpp"
 #include "organisation/affiliation.hpp"
 
 namespace purse {
@@ -71,11 +72,20 @@ struct BudgetChange {
     std::string says;
 };
 
+// What is still to come of the months that are not frozen.
+struct LineExpected {
+    ExpectedMore month;
+    ExpectedMore year_to_date;
+
+    LineExpected& operator+=(const LineExpected& other);
+};
+
 struct AccountMonth {
     std::map<BudgetLine, LineFigures> lines;       // that the budget is for; all where none applies
     std::map<BudgetLine, OutsideFigures> outside;  // lines in no budget: in no total either
     std::map<BudgetLine, LineBudget> budgets;
     std::vector<BudgetChange> changes;
+    std::map<BudgetLine, LineExpected> expected;  // of the lines; none: all is frozen
     std::map<SetAsideKey, std::int64_t> set_aside;
     LineFigures consultant_referrals;  // first attendances at another consultant's request; no cost
     Pence not_paid_year_to_date;  // of the full tariff: readmissions and marginal rate; not in cost
@@ -101,5 +111,9 @@ std::map<Account, AccountMonth> account_months(
     const std::map<Account, std::map<BudgetLine, LineBudget>>& budgets, Month month,
     const RollUp& roll_up, const NotInBudgets& outside = {},
     const std::vector<BudgetChange>& changes = {});
+
+// Adds what is expected of the months of the year to date; the accounts were made of the same cube.
+void add_expected(std::map<Account, AccountMonth>& accounts, std::span<const IncompleteCell> cells,
+                  Month month, const RollUp& roll_up, const NotInBudgets& outside = {});
 
 }  // namespace purse

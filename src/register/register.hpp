@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,12 +22,14 @@
 #include "register/accounts.hpp"
 #include "register/address.hpp"
 #include "register/batches.hpp"
+#include "register/challenges.hpp"
 #include "register/closings.hpp"
 #include "register/drafts.hpp"
 #include "register/imports.hpp"
 #include "register/in_year.hpp"
 #include "register/kept_answers.hpp"
 #include "register/organisations.hpp"
+#include "register/signals.hpp"
 
 namespace purse {
 
@@ -122,6 +125,22 @@ class Register {
     [[nodiscard]] std::vector<InYearChange> in_year_changes(FinancialYear year) const;  // by number
     [[nodiscard]] std::vector<InYearChange> in_year_changes() const;  // of all years, by number
 
+    // Challenges of records and lines. Whether a step may be taken is looked up (next_event) in the
+    // transaction that keeps it; one that is upheld gets its correcting record there, in the month
+    // after the last closed one. A record that is in an open or an upheld challenge of the practice
+    // is not marked again. Of several acts all are kept or none.
+    Result<Challenge> record_challenge(const NewChallenge& what, const ChallengeAct& act);
+    Result<ChallengeEvent> record_challenge_event(const ChallengeAct& act);
+    Result<std::vector<ChallengeEvent>> record_challenge_events(std::span<const ChallengeAct> acts);
+    [[nodiscard]] std::vector<Challenge> challenges() const;  // by number
+    [[nodiscard]] std::vector<Challenge> challenges(PracticeCode practice) const;
+    [[nodiscard]] Result<Challenge> challenge(std::int64_t number) const;
+    [[nodiscard]] std::vector<Correction> corrections() const;  // by event
+    // A likely error that the practice looked at and found none: it is not told again.
+    void dismiss_finding(PracticeCode practice, const std::string& finding,
+                         const std::string& author, const std::string& at);
+    [[nodiscard]] std::set<std::string> dismissed_findings(PracticeCode practice) const;
+
     // Loads. An extract stage earlier than the one already loaded for one of the batch's providers
     // is a conflict; the same or a later one replaces it for the providers that the batch holds.
     Result<RecordedBatch> record_batch(const NewBatch& batch);
@@ -143,6 +162,15 @@ class Register {
     Result<RecordedClosing> record_closing(const NewClosing& closing);
     [[nodiscard]] std::optional<Closing> latest_closing(Month month) const;
     [[nodiscard]] std::vector<Closing> closings() const;  // by month and sequence
+
+    // Control charts and alerts. Alerts that are known are kept once: what is given back is new.
+    Result<StoredChartRebase> record_chart_rebase(const NewChartRebase& rebase);
+    [[nodiscard]] std::vector<StoredChartRebase> chart_rebases() const;  // by number
+    std::vector<StoredAlert> record_alerts(std::span<const NewAlert> alerts);
+    [[nodiscard]] std::vector<StoredAlert> alerts(std::int64_t after = 0) const;  // by number
+    [[nodiscard]] std::vector<LetterSetting> letter_settings() const;             // by account
+    Result<LetterSetting> set_letters(AccountNumber account, LetterFrequency how_often);
+    void letter_sent(AccountNumber account, std::int64_t told_up_to, const std::string& at);
 
     // Every file that batches and closings name: what `verify` checks and what cleaning up spares.
     [[nodiscard]] std::vector<StoredFile> stored_files() const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/check.hpp"
 #include "statistics/number_checks.hpp"
 
 namespace purse {
@@ -48,7 +49,8 @@ DevelopmentStep step_from(const RunOffTriangle& triangle, std::size_t step) {
         after += row[step + 1];
         ++periods;
     }
-    found.factor = after / base_of(triangle, step);
+    found.base = base_of(triangle, step);
+    found.factor = after / found.base;
     if (periods < 2) return found;
     double squares = 0;
     for (const auto& row : triangle) {
@@ -78,12 +80,12 @@ double share_of_step(const DevelopmentStep& step) {
     return step.sigma_squared / (step.factor * step.factor);
 }
 
-ProjectedPeriod projected(const std::vector<double>& row, const RunOffTriangle& triangle,
+ProjectedPeriod projected(const std::vector<double>& row,
                           const std::vector<DevelopmentStep>& steps) {
     ProjectedPeriod period{.known = row.back(), .ultimate = row.back()};
     double relative = 0;
     for (std::size_t k = row.size() - 1; k < steps.size(); ++k) {
-        relative += share_of_step(steps[k]) * (1 / period.ultimate + 1 / base_of(triangle, k));
+        relative += share_of_step(steps[k]) * (1 / period.ultimate + 1 / steps[k].base);
         period.ultimate *= steps[k].factor;
     }
     period.outstanding = period.ultimate - period.known;
@@ -99,7 +101,7 @@ double total_error(const RunOffTriangle& triangle, const std::vector<Development
         for (std::size_t j = i + 1; j < periods.size(); ++j) younger += periods[j].ultimate;
         double shared = 0;
         for (std::size_t k = triangle[i].size() - 1; k < steps.size(); ++k) {
-            shared += 2 * share_of_step(steps[k]) / base_of(triangle, k);
+            shared += 2 * share_of_step(steps[k]) / steps[k].base;
         }
         variance += periods[i].standard_error * periods[i].standard_error +
                     periods[i].ultimate * younger * shared;
@@ -122,11 +124,56 @@ Result<ChainLadder> chain_ladder(const RunOffTriangle& triangle) {
         ladder.steps[k].completion = 1 / to_ultimate;
     }
     for (const auto& row : triangle) {
-        ladder.periods.push_back(projected(row, triangle, ladder.steps));
+        ladder.periods.push_back(projected(row, ladder.steps));
         ladder.outstanding += ladder.periods.back().outstanding;
     }
     ladder.standard_error = total_error(triangle, ladder.steps, ladder.periods);
     return ladder;
 }
+
+double FactorToUltimate::standard_error(double known) const {
+    const double ultimate = known * factor;
+    return std::sqrt(std::abs(known) * process + ultimate * ultimate * shared);
+}
+
+FactorToUltimate factor_to_ultimate(const ChainLadder& ladder, std::size_t step) {
+    CHECK(step < ladder.steps.size());
+    FactorToUltimate to;
+    for (std::size_t k = step; k < ladder.steps.size(); ++k) {
+        const double share = share_of_step(ladder.steps[k]);
+        to.process += share / to.factor;
+        to.shared += share / ladder.steps[k].base;
+        to.factor *= ladder.steps[k].factor;
+    }
+    to.process *= to.factor * to.factor;
+    return to;
+}
+
+void OutstandingError::add(double known, int use, const FactorToUltimate& factor) {
+    process_ += std::abs(known) * factor.process;
+    Shared& shared = shared_[use];
+    shared.ultimate += known * factor.factor;
+    shared.relative = factor.shared;
+}
+
+OutstandingError& OutstandingError::operator+=(const OutstandingError& other) {
+    process_ += other.process_;
+    for (const auto& [use, more] : other.shared_) {
+        Shared& shared = shared_[use];
+        shared.ultimate += more.ultimate;
+        shared.relative = more.relative;
+    }
+    return *this;
+}
+
+double OutstandingError::variance() const {
+    double sum = process_;
+    for (const auto& [use, shared] : shared_) {
+        sum += shared.ultimate * shared.ultimate * shared.relative;
+    }
+    return sum;
+}
+
+double OutstandingError::standard_error() const { return std::sqrt(variance()); }
 
 }  // namespace purse

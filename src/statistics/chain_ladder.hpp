@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <map>
 #include <vector>
 
 #include "base/result.hpp"
@@ -19,6 +19,7 @@ struct DevelopmentStep {
     double factor = 1;         // from this step to the next: sums over sums
     double sigma_squared = 0;  // of the factor's periods about it
     double completion = 1;     // share of the whole that is known after this step
+    double base = 0;           // the sum that the factor was taken over
 };
 
 struct ProjectedPeriod {
@@ -40,5 +41,38 @@ struct ChainLadder {
 // longer than the one before, values that are not above 0 where a factor rests on them, and columns
 // without a later value.
 Result<ChainLadder> chain_ladder(const RunOffTriangle& triangle);
+
+// From what is known after a step to the whole, for an amount that is no row of the triangle but
+// comes about as its rows do (one practice's part of a month). In the triangle's unit.
+struct FactorToUltimate {
+    double factor = 1;
+    double process = 0;  // variance of the outstanding, for one unit known
+    double shared = 0;   // relative variance of the factor itself: the same for all it is used on
+
+    [[nodiscard]] double outstanding(double known) const { return known * (factor - 1); }
+    [[nodiscard]] double standard_error(double known) const;  // as Mack's of a row so far known
+};
+// `step` counts from 0: the amount is known as a row of step + 1 values is. CHECKs that there is
+// such a step.
+FactorToUltimate factor_to_ultimate(const ChainLadder& ladder, std::size_t step);
+
+// The error of a sum of outstanding amounts: what happens to each is its own, what is not known of
+// a factor is common to all that it was used on.
+class OutstandingError {
+  public:
+    // `use` names the factor: equal for amounts that share one.
+    void add(double known, int use, const FactorToUltimate& factor);
+    OutstandingError& operator+=(const OutstandingError& other);
+    [[nodiscard]] double variance() const;
+    [[nodiscard]] double standard_error() const;
+
+  private:
+    struct Shared {
+        double ultimate = 0;
+        double relative = 0;
+    };
+    double process_ = 0;
+    std::map<int, Shared> shared_;
+};
 
 }  // namespace purse

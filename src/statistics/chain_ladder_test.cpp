@@ -56,6 +56,29 @@ TEST(ChainLadder, of_steps_without_spread_has_no_error) {
     EXPECT_NEAR(ladder->periods[2].ultimate, 66, 1e-9);
 }
 
+// A practice's part is projected as its row is: parts add up, and their errors make the row's
+// again.
+TEST(ChainLadder, parts_of_a_row_have_errors_that_make_up_the_rows_own) {
+    const auto ladder = chain_ladder({{100, 150, 165}, {200, 260, 291}, {150, 205}, {300}});
+    ASSERT_TRUE(ladder.ok());
+    const FactorToUltimate to = factor_to_ultimate(*ladder, 0);
+    EXPECT_NEAR(to.outstanding(300), ladder->periods[3].outstanding, 1e-9);
+    EXPECT_NEAR(to.standard_error(300), ladder->periods[3].standard_error, 1e-9);
+    EXPECT_NEAR(factor_to_ultimate(*ladder, 1).standard_error(205),
+                ladder->periods[2].standard_error, 1e-9);
+    OutstandingError parts;
+    OutstandingError others;
+    parts.add(80, 1, to);
+    parts.add(100, 1, to);
+    others.add(120, 1, to);
+    parts += others;
+    EXPECT_NEAR(parts.standard_error(), ladder->periods[3].standard_error, 1e-9);
+    OutstandingError apart;
+    apart.add(180, 1, to);
+    apart.add(120, 2, to);
+    EXPECT_LT(apart.standard_error(), parts.standard_error());
+}
+
 TEST(ChainLadder, refuses_what_is_no_triangle) {
     EXPECT_FALSE(chain_ladder({}).ok());
     EXPECT_FALSE(chain_ladder({{1, 2}}).ok());
