@@ -57,6 +57,8 @@ export function Reasons({ statement, own }: { statement: Statement; own: boolean
   const reasons = reasonsOf(statement);
   const variance = statement.total.variance_pence;
   const { exact } = useExact();
+  // Rounded sums do not add up to a rounded difference: no reasons are better than wrong ones.
+  if (statement.gate_says) return null;
   if (variance === null) {
     return (
       <section className="purse-panel purse-wide" aria-labelledby="reasons">
