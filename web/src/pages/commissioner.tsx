@@ -58,11 +58,13 @@ export function summaryInWords(summary: Summary): string {
   const { year_to_date_cost_pence: used, budget_to_date_pence, variance_pence } =
     summary.gate_says ? summary.total : summary.practices_total;
   if (used === null) return `The figures to ${summary.month_in_words} are too small to show.`;
-  const begin = `To ${summary.month_in_words} the practices have used about ${roughly(used)}`;
+  const who = summary.gate_says ? 'all patients together' : 'the practices';
+  const begin = `To ${summary.month_in_words} ${who} have used about ${roughly(used)}`;
   if (budget_to_date_pence === null || variance_pence === null) {
     return `${begin}. No budgets are set yet.`;
   }
-  const size = roughly(Math.abs(variance_pence));
+  const about = summary.gate_says ? 'about ' : '';
+  const size = about + roughly(Math.abs(variance_pence));
   const over = variance_pence > 0 ? 'over' : 'under';
   return `${begin} of ${roughly(budget_to_date_pence)}: ${size} ${over}.`;
 }
