@@ -114,11 +114,19 @@ class House {
 // The route's path with something real in its braces.
 std::string filled_in(const Route& route, const std::string& practice) {
     std::string path(route.path);
-    const std::map<std::string, std::string> parts = {
-        {"{practice}", practice}, {"{line}", "non_elective"}, {"{record}", "X1"},
-        {"{year}", "2018-19"},    {"{month}", "2031-01"},     {"{batch}", "1"},
-        {"{job}", "1"},           {"{account}", "nobody"},    {"{part}", "volume"},
-        {"{kind}", "high_users"}};
+    const std::map<std::string, std::string> parts = {{"{practice}", practice},
+                                                      {"{line}", "non_elective"},
+                                                      {"{record}", "X1"},
+                                                      {"{year}", "2018-19"},
+                                                      {"{month}", "2031-01"},
+                                                      {"{batch}", "1"},
+                                                      {"{job}", "1"},
+                                                      {"{account}", "nobody"},
+                                                      {"{challenge}", "1"},
+                                                      {"{provider}", "ZX1"},
+                                                      {"{measure}", "first_outpatient"},
+                                                      {"{part}", "volume"},
+                                                      {"{kind}", "high_users"}};
     for (const auto& [name, value] : parts) {
         const auto at = path.find(name);
         if (at != std::string::npos) path.replace(at, name.size(), value);
@@ -387,6 +395,87 @@ TEST(JobsOfTheServer, AClosingRunsAndTellsHowItEnded) {
         read(house, Role::commissioner_finance, "/api/v1/jobs/" + std::to_string(number));
     EXPECT_EQ(job.at("state").as_string(), "done") << json::serialize(job);
     EXPECT_EQ(job.at("result").as_object().at("already_closed").as_bool(), true);
+}
+
+// A record of the practice's and what it costs, from the working of a line.
+json::object record_of_practice(House& house) {
+    const json::object why =
+        read(house, Role::practice_gp,
+             "/api/v1/practices/" + house.practice() + "/statement/non_elective/why?records=1");
+    return why.at("records").as_array().at(0).as_object();
+}
+
+TEST(ServedChallenges, GoFromThePracticesMarkToTheCommissionersCredit) {
+    House& house = House::open();
+    const SignedIn& gp = house.as(Role::practice_gp);
+    const SignedIn& finance = house.as(Role::commissioner_finance);
+    const json::object record = record_of_practice(house);
+    const std::string path = "/api/v1/practices/" + house.practice() + "/challenges";
+    const std::string mark = json::serialize(json::object{{"month", "2017-04"},
+                                                          {"reason", "duplicate"},
+                                                          {"data_set", record.at("data_set")},
+                                                          {"record_id", record.at("record_id")},
+                                                          {"provider", record.at("provider")},
+                                                          {"note", "one stay, two records"}});
+    // Neither the commissioner nor another practice marks it.
+    EXPECT_EQ(house.ask("POST", path, &finance, mark).status, 403);
+    EXPECT_EQ(
+        house.ask("POST", "/api/v1/practices/" + house.other_practice() + "/challenges", &gp, mark)
+            .status,
+        403);
+    const auto marked = house.ask("POST", path, &gp, mark);
+    ASSERT_EQ(marked.status, 201) << *marked.body;
+    const json::object challenge = json::parse(*marked.body).as_object();
+    EXPECT_EQ(challenge.at("disputed_pence"), record.at("price_pence"));
+    EXPECT_EQ(house.ask("POST", path, &gp, mark).status, 409);
+    const std::string one = path + "/" + std::to_string(challenge.at("number").as_int64());
+    const std::string uphold = R"({"step":"uphold","says":"seen in the notes"})";
+    EXPECT_EQ(house.ask("POST", one + "/steps", &gp, uphold).status, 403);
+    EXPECT_EQ(house.ask("POST", one + "/steps", &finance, uphold).status, 428);
+    house.headers_ = {{"if-match", "\"0123\""}};
+    EXPECT_EQ(house.ask("POST", one + "/steps", &finance, uphold).status, 412);
+    house.headers_ = {{"if-match", etag(marked)}};
+    const auto upheld = house.ask("POST", one + "/steps", &finance, uphold);
+    house.headers_.clear();
+    ASSERT_EQ(upheld.status, 201) << *upheld.body;
+    const json::object event = json::parse(*upheld.body).as_object();
+    EXPECT_EQ(event.at("falls_on").as_string(), "2017-05");
+    EXPECT_EQ(event.at("amount_pence"), record.at("price_pence"));
+    const json::object figures =
+        read(house, Role::practice_gp,
+             "/api/v1/practices/" + house.practice() + "/challenge-figures?month=2017-04");
+    EXPECT_EQ(figures.at("to_come_pence").as_int64(), -record.at("price_pence").as_int64());
+    for (const std::string& report : {"/api/v1/practices/" + house.practice() + "/challenge-return",
+                                      std::string("/api/v1/challenge-return")}) {
+        const Role who = report.find("practices") == std::string::npos ? Role::commissioner_finance
+                                                                       : Role::practice_gp;
+        EXPECT_EQ(read(house, who, report).at("total").as_object().at("recovered_pence"),
+                  record.at("price_pence"));
+    }
+}
+
+TEST(ServedChallenges, AreReadByThoseWhoWorkWithThem_AndTheReadIsInTheTrail) {
+    House& house = House::open();
+    const std::string path = "/api/v1/practices/" + house.practice() + "/challenges";
+    for (const Role role : {Role::auditor, Role::analyst, Role::commissioner_pbc_lead,
+                            Role::arbiter, Role::panel_member, Role::administrator}) {
+        EXPECT_EQ(house.ask("GET", path, &house.as(role)).status, 403) << to_text(role);
+        EXPECT_EQ(house.ask("GET", "/api/v1/challenges", &house.as(role)).status, 403);
+    }
+    EXPECT_EQ(house.ask("GET", "/api/v1/challenges", &house.as(Role::practice_gp)).status, 403);
+    (void)read(house, Role::commissioner_information, "/api/v1/challenges");
+    const auto trail = got(house.office().site.decisions().audit(
+        {.who = "commissioner_information", .action = "read_challenges", .limit = 1}));
+    EXPECT_EQ(trail.entries.size(), 1U);
+    // Likely errors are rows of patients: for the practice alone.
+    const std::string errors = "/api/v1/practices/" + house.practice() + "/likely-errors";
+    (void)read(house, Role::practice_gp, errors);
+    EXPECT_EQ(house.ask("GET", errors, &house.as(Role::commissioner_information)).status, 403);
+    EXPECT_EQ(got(house.office().site.decisions().audit(
+                      {.who = "practice_gp", .action = "read_patient_rows", .limit = 1}))
+                  .entries.front()
+                  .act.detail,
+              "likely errors, 2017-04");
 }
 
 }  // namespace

@@ -44,6 +44,20 @@ Result<HttpResponse> list_measures(Office& office, const Asked& asked);
 Result<HttpResponse> read_measure(Office& office, const Asked& asked);
 Result<HttpResponse> read_prescribing(Office& office, const Asked& asked);
 
+// challenge_handlers.cpp
+Result<HttpResponse> find_errors(Office& office, const Asked& asked);
+Result<HttpResponse> dismiss_error(Office& office, const Asked& asked);
+Result<HttpResponse> list_own_challenges(Office& office, const Asked& asked);
+Result<HttpResponse> list_all_challenges(Office& office, const Asked& asked);
+Result<HttpResponse> mark_one(Office& office, const Asked& asked);
+Result<HttpResponse> read_one_challenge(Office& office, const Asked& asked);
+Result<HttpResponse> act_on_challenge(Office& office, const Asked& asked);
+Result<HttpResponse> read_challenge_figures(Office& office, const Asked& asked);
+Result<HttpResponse> read_own_return(Office& office, const Asked& asked);
+Result<HttpResponse> read_return(Office& office, const Asked& asked);
+Result<HttpResponse> read_provider_file(Office& office, const Asked& asked);
+Result<HttpResponse> take_answers(Office& office, const Asked& asked);
+
 // budget_handlers.cpp
 Result<HttpResponse> read_budget_year(Office& office, const Asked& asked);
 Result<HttpResponse> list_drafts(Office& office, const Asked& asked);

@@ -28,6 +28,16 @@ constexpr std::string_view dialogue_path = "/api/v1/practices/{practice}/budgets
 constexpr std::string_view steps_path =
     "/api/v1/practices/{practice}/budgets/{year}/dialogue/steps";
 
+constexpr std::string_view errors_path = "/api/v1/practices/{practice}/likely-errors";
+constexpr std::string_view dismissed_path = "/api/v1/practices/{practice}/likely-errors/dismissed";
+constexpr std::string_view challenges_path = "/api/v1/practices/{practice}/challenges";
+constexpr std::string_view challenge_path = "/api/v1/practices/{practice}/challenges/{challenge}";
+constexpr std::string_view challenge_steps_path =
+    "/api/v1/practices/{practice}/challenges/{challenge}/steps";
+constexpr std::string_view challenge_figures_path =
+    "/api/v1/practices/{practice}/challenge-figures";
+constexpr std::string_view own_return_path = "/api/v1/practices/{practice}/challenge-return";
+
 constexpr std::array table = {
     Route{"health", "GET", "/health", everybody, {}, none, tell_health},
     Route{"metrics", "GET", "/metrics", this_machine, {}, none, tell_metrics},
@@ -94,6 +104,31 @@ constexpr std::array table = {
           none, list_measures},
     Route{"readMeasure", "GET", "/api/v1/measures/{measure}", with_permission,
           Action::compare_practices, none, read_measure},
+
+    Route{"findLikelyErrors", "GET", errors_path, with_permission, Action::read_patient_rows, none,
+          find_errors},
+    Route{"dismissLikelyError", "POST", dismissed_path, with_permission, Action::query_record, json,
+          dismiss_error},
+    Route{"listPracticeChallenges", "GET", challenges_path, with_permission,
+          Action::read_challenges, none, list_own_challenges},
+    Route{"markChallenge", "POST", challenges_path, with_permission, Action::query_record, json,
+          mark_one},
+    Route{"readChallenge", "GET", challenge_path, with_permission, Action::read_challenges, none,
+          read_one_challenge},
+    Route{"actOnChallenge", "POST", challenge_steps_path, with_permission, Action::read_challenges,
+          json, act_on_challenge},
+    Route{"readChallengeFigures", "GET", challenge_figures_path, with_permission,
+          Action::read_challenges, none, read_challenge_figures},
+    Route{"readPracticeReturn", "GET", own_return_path, with_permission, Action::read_challenges,
+          none, read_own_return},
+    Route{"listChallenges", "GET", "/api/v1/challenges", with_permission, Action::read_challenges,
+          none, list_all_challenges},
+    Route{"readReturn", "GET", "/api/v1/challenge-return", with_permission, Action::read_challenges,
+          none, read_return},
+    Route{"readProviderFile", "GET", "/api/v1/challenge-files/{provider}", with_permission,
+          Action::answer_query, none, read_provider_file},
+    Route{"takeProviderAnswers", "POST", "/api/v1/challenge-files/{provider}/answers",
+          with_permission, Action::answer_query, json, take_answers},
 
     Route{"readBudgetYear", "GET", "/api/v1/budgets/{year}", with_permission, Action::read_drafts,
           none, read_budget_year},

@@ -34,6 +34,7 @@ int run_command_line(int argc, char** argv, const MoreCommands& more) {
     add_variance_command(app, terminal);
     add_reprice_command(app, terminal);
     add_budget_commands(app, terminal);
+    add_challenge_commands(app, terminal);
     add_account_commands(app, terminal);
     add_synth_command(app, terminal);
     add_statistics_command(app, terminal);

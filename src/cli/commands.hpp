@@ -45,6 +45,7 @@ void add_budget_compute_command(CLI::App& budget, Terminal& terminal);
 void add_budget_weights_command(CLI::App& budget, Terminal& terminal);
 void add_budget_in_year_commands(CLI::App& budget, Terminal& terminal);  // budget adjust, reconcile
 void add_dialogue_commands(CLI::App& budget, Terminal& terminal);        // budget offer, agree, ...
+void add_challenge_commands(CLI::App& app, Terminal& terminal);          // challenge ...
 void add_synth_command(CLI::App& app, Terminal& terminal);               // synth
 void add_statistics_command(CLI::App& app, Terminal& terminal);
 void add_benchmark_commands(CLI::App& app, Terminal& terminal);  // peers, chart

@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <functional>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "base/digest.hpp"
 #include "governance/challenge_event.hpp"
@@ -310,6 +312,15 @@ TEST(ChallengeClock, counts_working_days) {
     for (const Case& one : cases) {
         EXPECT_EQ(in_words(turn_of(one.state, since, days, one.today)), one.says);
     }
+}
+
+TEST(ChallengeDocument, has_the_table_as_it_is) {
+    std::ifstream file(std::string(PURSE_SOURCE_DIR) + "/docs/challenges.md");
+    std::stringstream text;
+    text << file.rdbuf();
+    EXPECT_NE(text.str().find(challenge_transitions_as_markdown()), std::string::npos)
+        << "docs/challenges.md must have:\n"
+        << challenge_transitions_as_markdown();
 }
 
 }  // namespace

@@ -180,7 +180,38 @@ constexpr std::array<std::string_view, 4> in_year_changes = {
     " primary key (change_number, place))",
 };
 
-const std::array<Migration, 10> all_migrations = {{
+// A chain of events cannot fork: of one challenge, two events never follow the same one.
+constexpr std::array<std::string_view, 6> challenges = {
+    "create table challenge ("
+    " number bigint not null primary key, practice text not null, account text not null,"
+    " month text not null, provider text not null, reason text not null, note text not null,"
+    " data_set text not null, batch bigint not null, file_line bigint not null,"
+    " record_id text not null, what text not null, began text not null, ended text not null,"
+    " rule text not null, beside text not null, beside_provider text not null,"
+    " digest text not null)",
+    "create index challenge_record on challenge (record_id)",
+    "create table challenge_amount ("
+    " challenge bigint not null references challenge (number), place bigint not null,"
+    " line text not null, treatment_function text not null,"
+    " pence bigint not null check (pence > 0), primary key (challenge, place))",
+    "create table challenge_event ("
+    " number bigint not null primary key, challenge bigint not null references challenge (number),"
+    " step text not null, role text not null, author text not null, happened_at text not null,"
+    " says text not null, pence bigint not null, borne_by text not null, falls_on text not null,"
+    " subject text not null, previous text not null, digest text not null unique,"
+    " unique (challenge, previous))",
+    "create table challenge_correction ("
+    " event bigint not null references challenge_event (number), place bigint not null,"
+    " challenge bigint not null references challenge (number), account text not null,"
+    " line text not null, treatment_function text not null, falls_on text not null,"
+    " pence bigint not null check (pence > 0), borne_by text not null,"
+    " primary key (event, place))",
+    "create table dismissed_finding ("
+    " practice text not null, finding text not null, dismissed_at text not null,"
+    " author text not null, primary key (practice, finding))",
+};
+
+const std::array<Migration, 11> all_migrations = {{
     {"keeps the site's settings, imported files, price lists and events", site_and_imports},
     {"keeps budgets set elsewhere", budgets},
     {"keeps loads by batch", loads},
@@ -191,6 +222,7 @@ const std::array<Migration, 10> all_migrations = {{
     {"keeps changes of budgets in the year", in_year_changes},
     {"keeps accounts and the audit trail", accounts_and_audit},
     {"keeps charts' limits and alerts", charts_and_alerts},
+    {"keeps challenges and their corrections", challenges},
 }};
 
 std::string in_dialect(std::string_view statement, RegisterKind kind) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@
 #include "register/accounts.hpp"
 #include "register/address.hpp"
 #include "register/batches.hpp"
+#include "register/challenges.hpp"
 #include "register/closings.hpp"
 #include "register/drafts.hpp"
 #include "register/imports.hpp"
@@ -129,6 +131,22 @@ class Register {
     Result<InYearChange> record_in_year_change(const NewInYearChange& change);
     [[nodiscard]] std::vector<InYearChange> in_year_changes(FinancialYear year) const;  // by number
     [[nodiscard]] std::vector<InYearChange> in_year_changes() const;  // of all years, by number
+
+    // Challenges of records and lines. Whether a step may be taken is looked up (next_event) in the
+    // transaction that keeps it; one that is upheld gets its correcting record there, in the month
+    // after the last closed one. A record that is in an open or an upheld challenge of the practice
+    // is not marked again. Of several acts all are kept or none.
+    Result<Challenge> record_challenge(const NewChallenge& what, const ChallengeAct& act);
+    Result<ChallengeEvent> record_challenge_event(const ChallengeAct& act);
+    Result<std::vector<ChallengeEvent>> record_challenge_events(std::span<const ChallengeAct> acts);
+    [[nodiscard]] std::vector<Challenge> challenges() const;  // by number
+    [[nodiscard]] std::vector<Challenge> challenges(PracticeCode practice) const;
+    [[nodiscard]] Result<Challenge> challenge(std::int64_t number) const;
+    [[nodiscard]] std::vector<Correction> corrections() const;  // by event
+    // A likely error that the practice looked at and found none: it is not told again.
+    void dismiss_finding(PracticeCode practice, const std::string& finding,
+                         const std::string& author, const std::string& at);
+    [[nodiscard]] std::set<std::string> dismissed_findings(PracticeCode practice) const;
 
     // Loads. An extract stage earlier than the one already loaded for one of the batch's providers
     // is a conflict; the same or a later one replaces it for the providers that the batch holds.

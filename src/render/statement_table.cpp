@@ -1,5 +1,7 @@
 #include "render/statement_table.hpp"
 
+#include "render/challenged.hpp"
+
 namespace purse {
 
 namespace {
@@ -71,6 +73,7 @@ ReportTable table_of(const Statement& statement) {
         cells[10] = change.to_date;
         table.rows.push_back(std::move(cells));
     }
+    add_challenged(table, statement);
     if (statement.payable_year_to_date) {
         std::vector<TableCell> cells = {statement.code, "payable", std::int64_t{0},
                                         "Of the total, paid to providers", "no"};

@@ -116,6 +116,47 @@ test('a GP comments on a step, the commissioner answers and revises, the GP agre
   await finance.context.close();
 });
 
+test('a GP challenges a record, the commissioner upholds it, and the credit names the challenge', async () => {
+  const gp = await newPage(site);
+  const finance = await newPage(site);
+  const { page } = gp;
+  await signIn(page, site, site.people.gp);
+  const { organisation } = await session(page);
+  await page.goto(`${site.url}/practices/${organisation.code}?why=non_elective`);
+  const record = page.locator('.purse-below .purse-records li').first();
+  await record.getByRole('button', { name: /^Challenge this record ./ }).click();
+  await record.getByLabel('What is wrong with it?').selectOption('duplicate');
+  await record.getByLabel('A note (optional)').fill('one stay, two records');
+  await shot(page, 'story-challenge-mark');
+  await record.getByRole('button', { name: 'Challenge this record', exact: true }).click();
+  const said = record.locator('.purse-done');
+  await said.waitFor();
+  const number = /^Challenge (\d+) is on record: £[\d,.]+ is disputed/.exec(await said.innerText())![1]!;
+
+  await signIn(finance.page, site, site.people.finance, '/challenges');
+  const waiting = finance.page.locator('.purse-challenges > li', { hasText: `${number}: duplicate` });
+  await waiting.getByRole('button', { name: /^What was done/ }).click();
+  await waiting.getByText('one stay, two records').first().waitFor();
+  await waiting.getByRole('button', { name: `Uphold challenge ${number}` }).click();
+  await waiting.getByLabel('Credit in pounds').waitFor();
+  await shot(finance.page, 'story-challenge-uphold');
+  await accessible(finance.page, 'a challenge opened');
+  await waiting.getByRole('button', { name: 'Uphold', exact: true }).click();
+  await finance.page.getByText(`Challenge ${number}: upheld.`).waitFor();
+
+  await page.goto(`${site.url}/practices/${organisation.code}/challenges`);
+  const mine = page.locator('.purse-challenges > li', { hasText: `${number}: duplicate` });
+  await mine.getByText('upheld', { exact: true }).waitFor();
+  await mine.getByText(`by a correcting record that names challenge ${number}`).waitFor();
+  await page.getByText(/came back of £[\d,.]+ \(100\.0%\)/).waitFor();
+  await page.getByText(/^Upheld, and in the figures of a later month: −£[\d,.]+/).waitFor();
+  await shot(page, 'story-challenge-credit');
+  await accessible(page, 'the practice’s challenges');
+  assert.deepEqual([...gp.faults, ...finance.faults], []);
+  await gp.context.close();
+  await finance.context.close();
+});
+
 test('a session that ends while somebody types costs them nothing', async () => {
   const { page, context } = await newPage(site);
   await signIn(page, site, site.people.manager);

@@ -74,14 +74,27 @@ describe('what is not there', () => {
     expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeVisible();
   });
 
-  it('a forecast and a comparison say plainly that they are not there', async () => {
+  it('a forecast says plainly that it is not there', async () => {
     await signedIn('p.finch');
     expect(await screen.findByText(/There is no forecast yet/)).toBeVisible();
-    expect(screen.getByText(/There is no comparison yet/)).toBeVisible();
   });
 });
 
 describe('the practice’s month', () => {
+  it('says how it stands beside others, in words beside each line', async () => {
+    await signedIn('p.finch');
+    expect(
+      await screen.findByText('Everything compared is within what practices differ by.'),
+    ).toBeVisible();
+    expect(await screen.findByRole('columnheader', { name: 'Beside others' })).toBeVisible();
+    const links = await screen.findAllByRole('link', {
+      name: /within A&E attendances beside other practices/,
+    });
+    expect(links[0]!.getAttribute('href')).toBe(
+      '/practices/X90001/measures/ae_attendances?month=2018-03',
+    );
+  });
+
   it('opens the working of a line in place and puts it into the address', async () => {
     const person = await signedIn('p.finch');
     const why = await screen.findByRole('button', { name: /Why\?.*Prescribing/ });

@@ -19,6 +19,8 @@ const BudgetsPage = lazy(() => import('./pages/budgets'));
 const MeasuresPage = lazy(() => import('./pages/measures'));
 const PracticeMeasurePage = lazy(() => import('./pages/practice_measure'));
 const PrescribingPage = lazy(() => import('./pages/prescribing'));
+const ChallengesPage = lazy(() => import('./pages/challenges'));
+const ChallengeQueuePage = lazy(() => import('./pages/challenge_queue'));
 const CommissionerPage = lazy(() => import('./pages/commissioner'));
 const DataPage = lazy(() => import('./pages/data'));
 const RejectsPage = lazy(() => import('./pages/rejects'));
@@ -125,6 +127,10 @@ function Pages() {
           <Route path="/measures/:measure">
             {({ measure }) => <MeasuresPage measure={measure} />}
           </Route>
+          <Route path="/practices/:practice/challenges">
+            {({ practice }) => <ChallengesPage practice={practice} />}
+          </Route>
+          <Route path="/challenges" component={ChallengeQueuePage} />
           <Route path="/commissioner" component={CommissionerPage} />
           <Route path="/budgets">{() => <BudgetsPage />}</Route>
           <Route path="/budgets/:year">{({ year }) => <BudgetsPage year={year} />}</Route>

@@ -207,6 +207,80 @@ export const dialogue = (practice: string, year: string) =>
     },
   });
 
+export const likelyErrors = (practice: string, month?: string) =>
+  queryOptions({
+    queryKey: ['likely-errors', practice, month ?? 'latest'],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/likely-errors', {
+          params: { path: { practice }, query: { month } },
+        }),
+      ) as Promise<Schemas['Findings']>,
+  });
+
+export type ChallengesShown = 'open' | 'all';
+
+export const practiceChallenges = (practice: string) =>
+  queryOptions({
+    queryKey: ['challenges', practice],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/challenges', { params: { path: { practice } } }),
+      ) as Promise<Schemas['Challenges']>,
+  });
+
+export const allChallenges = (shown: ChallengesShown) =>
+  queryOptions({
+    queryKey: ['challenges', 'everybody', shown],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/challenges', {
+          params: { query: shown === 'open' ? { state: 'open' } : {} },
+        }),
+      ) as Promise<Schemas['Challenges']>,
+    placeholderData: keepPreviousData,
+  });
+
+/** A challenge with its history and its ETag: a step names the state that its taker saw. */
+export const challenge = (practice: string, number: number) =>
+  queryOptions({
+    queryKey: ['challenge', practice, number],
+    queryFn: async () => {
+      const { data, response } = await answered(() =>
+        client.GET('/api/v1/practices/{practice}/challenges/{challenge}', {
+          params: { path: { practice, challenge: number } },
+        }),
+      );
+      return { ...data!, etag: response.headers.get('ETag') ?? `"${data!.last_event}"` };
+    },
+  });
+
+export const challengeFigures = (practice: string, month?: string) =>
+  queryOptions({
+    queryKey: ['challenge-figures', practice, month ?? 'latest'],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/challenge-figures', {
+          params: { path: { practice }, query: { month } },
+        }),
+      ) as Promise<Schemas['ChallengeFigures']>,
+  });
+
+export const rateOfReturn = (practice?: string) =>
+  queryOptions({
+    queryKey: ['challenge-return', practice ?? 'everybody'],
+    queryFn: () =>
+      (practice
+        ? call(() =>
+            client.GET('/api/v1/practices/{practice}/challenge-return', {
+              params: { path: { practice } },
+            }),
+          )
+        : call(() => client.GET('/api/v1/challenge-return'))) as Promise<
+        Schemas['ChallengeReturn']
+      >,
+  });
+
 export const dataStatus = (year?: string) =>
   queryOptions({
     queryKey: ['data', year ?? 'latest'],

@@ -17,9 +17,13 @@ function placesOf(session: Session): Place[] {
   if (kind === 'practice') {
     places.push({ href: `/practices/${code}`, text: 'Your month' });
     if (year) places.push({ href: `/practices/${code}/budgets/${year}`, text: 'Your budget' });
+    if (may(session, 'read_challenges')) {
+      places.push({ href: `/practices/${code}/challenges`, text: 'Challenges' });
+    }
   } else {
     if (may(session, 'read_summary')) places.push({ href: '/commissioner', text: 'All practices' });
     if (may(session, 'read_budget') && year) places.push({ href: '/budgets', text: 'Budgets' });
+    if (may(session, 'read_challenges')) places.push({ href: '/challenges', text: 'Challenges' });
     if (may(session, 'read_loads')) places.push({ href: '/data', text: 'Data' });
   }
   if (may(session, 'search_audit')) places.push({ href: '/audit', text: 'Audit trail' });

@@ -5,6 +5,9 @@ import { useId, useState, type ReactNode } from 'react';
 import type { Schemas } from '../api/client';
 import * as questions from '../api/questions';
 import { grouped, inPounds, monthInWords, plural } from '../figures';
+import { may } from '../session/rights';
+import { useSession } from '../session/session';
+import { ChallengeRecord } from './challenge_form';
 import { Asked } from './states';
 
 type Step = Schemas['WorkingStep'];
@@ -178,6 +181,7 @@ function RecordLine({
   practice: string;
   month: string;
 }) {
+  const session = useSession();
   const set = (['apc', 'op', 'ae'] as const).find((one) => one === record.data_set);
   const says = (
     <>
@@ -205,6 +209,24 @@ function RecordLine({
           <RecordWorking practice={practice} record={record.record_id} set={set} month={month} />
         )}
       </Disclosure>
+      {may(session, 'query_record') ? (
+        <Disclosure
+          label={
+            <>
+              Challenge this record
+              <span className="nhsuk-u-visually-hidden"> {record.record_id}</span>
+            </>
+          }
+        >
+          {() => (
+            <ChallengeRecord
+              practice={practice}
+              month={month}
+              record={{ data_set: set, record_id: record.record_id, provider: record.provider }}
+            />
+          )}
+        </Disclosure>
+      ) : null}
     </>
   );
 }
