@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 DEMO ?= demo
 DATA ?=
 
-.PHONY: help prepare build web test-web run run-real serve test test-api test-asan test-asan-rooms lint tidy format fuzz fuzz-smoke bench bench-smoke soak install deb clean
+.PHONY: help prepare build web test-web run run-real serve test test-api test-sign-on test-asan test-asan-rooms lint tidy format fuzz fuzz-smoke bench bench-smoke soak install deb clean
 
 help:           ## what can be made
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -42,6 +42,11 @@ test: prepare   ## build and run every test
 	@cmake --preset dev >/dev/null
 	@cmake --build --preset dev -j $(JOBS) -- --quiet
 	@ctest --preset dev -j $(JOBS)
+
+test-sign-on: prepare ## sign in by a real identity provider, send mail to a real server
+	@cmake --preset dev >/dev/null
+	@cmake --build --preset dev -j $(JOBS) --target purse -- --quiet
+	@tools/test_sign_on.sh build/dev/src/purse
 
 test-asan: prepare ## the same with the address and undefined-behaviour sanitizers
 	@cmake --preset asan >/dev/null

@@ -146,7 +146,8 @@ Result<HttpResponse> FrontDoor::answered(const HttpRequest& request) {
         return handled(route, *asked);
     }
     const std::string& person = asked->person().name;
-    if (auto before = office_.keys.begin(person, request)) return *std::move(before);
+    if (auto before = office_.keys.begin(person, request, asked->visit.at))
+        return *std::move(before);
     const auto given = handled(route, *asked);
     office_.keys.finish(person, request, given);
     return given;

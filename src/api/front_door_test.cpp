@@ -123,10 +123,10 @@ std::string filled_in(const Route& route, const std::string& practice) {
                                                       {"{job}", "1"},
                                                       {"{account}", "nobody"},
                                                       {"{challenge}", "1"},
-                                                      {"{provider}", "ZX1"},
-                                                      {"{measure}", "first_outpatient"},
                                                       {"{part}", "volume"},
-                                                      {"{kind}", "high_users"}};
+                                                      {"{kind}", "high_users"},
+                                                      {"{provider}", "ZX1"},
+                                                      {"{measure}", "first_outpatient"}};
     for (const auto& [name, value] : parts) {
         const auto at = path.find(name);
         if (at != std::string::npos) path.replace(at, name.size(), value);
@@ -358,6 +358,23 @@ TEST(Dialogue, GoesByTheEventThatWasSeenLast) {
     EXPECT_EQ(after.at("state").as_string(), "commented");
     EXPECT_EQ(after.at("events").as_array().size(), 2U);
     EXPECT_EQ("\"" + std::string(after.at("last_event").as_string()) + "\"", etag(comment));
+}
+
+TEST(SignIn, WithoutAnIdentityProviderThereIsOnlyThePassword) {
+    House& house = House::open();
+    const auto ways = house.ask("GET", "/api/v1/sign-in", nullptr);
+    EXPECT_EQ(*ways.body, R"({"provider":null,"says":null})");
+    EXPECT_EQ(house.ask("GET", "/api/v1/sign-in/provider", nullptr).status, 404);
+    EXPECT_EQ(house.ask("GET", "/api/v1/sign-in/provider/answer?code=x&state=y", nullptr).status,
+              404);
+}
+
+TEST(SignIn, NobodyPutsWordsOntoTheSignInPage) {
+    House& house = House::open();
+    house.headers_ = {{"cookie", "__Host-purse-says=Your%20account%20moved"}};
+    const auto ways = house.ask("GET", "/api/v1/sign-in", nullptr);
+    EXPECT_EQ(*ways.body, R"({"provider":null,"says":null})");
+    house.headers_.clear();
 }
 
 TEST(Accounts, AnAccountIsMadeChangedAndLocked) {

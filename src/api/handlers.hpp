@@ -21,6 +21,11 @@ Result<HttpResponse> remove_second_factor(Office& office, const Asked& asked);
 Result<HttpResponse> ask_for_link(Office& office, const Asked& asked);
 Result<HttpResponse> use_link(Office& office, const Asked& asked);
 
+// provider_handlers.cpp
+Result<HttpResponse> tell_ways_to_sign_in(Office& office, const Asked& asked);
+Result<HttpResponse> go_to_provider(Office& office, const Asked& asked);
+Result<HttpResponse> come_from_provider(Office& office, const Asked& asked);
+
 // figure_handlers.cpp
 Result<HttpResponse> list_months(Office& office, const Asked& asked);
 Result<HttpResponse> list_practices(Office& office, const Asked& asked);

@@ -2,10 +2,12 @@
 // jobs that run.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
 
+#include "access/identity_provider.hpp"
 #include "api/directory.hpp"
 #include "api/idempotency.hpp"
 #include "api/jobs.hpp"
@@ -22,7 +24,9 @@ namespace purse {
 
 struct Office {
     Office(Site its_site, SiteAccess its_access)
-        : site(std::move(its_site)), access(std::move(its_access)) {}
+        : site(std::move(its_site)),
+          access(std::move(its_access)),
+          keys(site.decisions(), access.key) {}
 
     Site site;
     SiteAccess access;
@@ -36,10 +40,14 @@ struct Office {
     KeptVariances variances;
     KeptBenchmarks benchmarks;
     IdempotencyKeys keys;
+    std::unique_ptr<IdentityProvider> provider;  // none: people sign in by password only
+    // Sign-ins that wait for the provider: a slow one must not keep every worker waiting.
+    std::atomic<int> at_the_provider = 0;
+    int most_at_the_provider = 2;
     Metrics metrics;
     Jobs jobs;  // last: it is stopped first
 
-    // Opens the site and its accounts.
+    // Opens the site, its accounts and, where its settings name one, its identity provider.
     static Result<std::unique_ptr<Office>> open(const std::filesystem::path& folder);
     // The site in the name of who asks.
     [[nodiscard]] Site site_for(const struct Asked& asked) const;

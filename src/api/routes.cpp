@@ -71,6 +71,10 @@ constexpr std::array table = {
     Route{"askForLink", "POST", "/api/v1/password-links", everybody, {}, json, ask_for_link},
     Route{"useLink", "POST", "/api/v1/password-links/used", everybody, {}, json, use_link},
 
+    Route{"waysToSignIn", "GET", "/api/v1/sign-in", everybody, {}, none, tell_ways_to_sign_in},
+    Route{"goToProvider", "GET", "/api/v1/sign-in/provider", everybody, {}, none, go_to_provider},
+    Route{"comeFromProvider", "GET", open_id_answer_path, everybody, {}, none, come_from_provider},
+
     Route{"listMonths", "GET", "/api/v1/months", signed_in, {}, none, list_months},
     Route{"listPractices", "GET", "/api/v1/practices", with_permission, Action::read_organisations,
           none, list_practices},

@@ -80,6 +80,7 @@ export class Mock {
     const path = url.pathname.replace(/^\/api\/v1/, '');
     const cookie = /__Host-purse=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '';
     if (path === '/session' && request.method === 'POST') return this.signIn(request);
+    if (path === '/sign-in') return Response.json({ provider: null, says: null } satisfies Schemas['WaysToSignIn']);
     if (path === '/password-links') return new Response(null, { status: 202 });
     if (path === '/password-links/used') return new Response(null, { status: 204 });
     const who = this.sessions.get(cookie);

@@ -2,6 +2,16 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { answered, call, client, type Schemas } from './client';
 
+/** Asked by people who are not signed in, too. */
+export const waysToSignIn = () =>
+  queryOptions({
+    queryKey: ['ways to sign in'],
+    queryFn: async () =>
+      (await answered(() => client.GET('/api/v1/sign-in'), false)).data as Schemas['WaysToSignIn'],
+    // Why the last sign-in failed is told once.
+    staleTime: Infinity,
+  });
+
 export const months = () =>
   queryOptions({
     queryKey: ['months'],
