@@ -179,7 +179,13 @@ constexpr std::array<std::string_view, 4> in_year_changes = {
     " primary key (change_number, place))",
 };
 
-const std::array<Migration, 9> all_migrations = {{
+constexpr std::array<std::string_view, 1> closing_papers = {
+    "create table closing_paper ("
+    " closing bigint not null references closing (number), name text not null,"
+    " path text not null, checksum text not null, primary key (closing, name))",
+};
+
+const std::array<Migration, 10> all_migrations = {{
     {"keeps the site's settings, imported files, price lists and events", site_and_imports},
     {"keeps budgets set elsewhere", budgets},
     {"keeps loads by batch", loads},
@@ -189,6 +195,7 @@ const std::array<Migration, 9> all_migrations = {{
     {"keeps drafts of budgets and the dialogue about them", drafts_and_dialogues},
     {"keeps changes of budgets in the year", in_year_changes},
     {"keeps accounts and the audit trail", accounts_and_audit},
+    {"keeps the papers of closed months: how they became complete, and forecasts", closing_papers},
 }};
 
 std::string in_dialect(std::string_view statement, RegisterKind kind) {
