@@ -65,6 +65,7 @@ void put_row(json::object& row, const ShownTable& table, std::size_t at, bool on
     row["month"] = figures_of(month, one_kind);
     row["year_to_date"] = figures_of(to_date, one_kind);
     row["last_year_to_date"] = nullptr;
+    row["when_complete"] = nullptr;
     put_variance(row, to_date);
     row["series"] = json::array();
 }
@@ -73,6 +74,7 @@ void put_summary_row(json::object& row, const ShownTable& table, std::size_t at)
     const ShownCell& to_date = table.to_date(table.periods - 1, at, 0);
     row["month_cost_pence"] = pence_of(table.at(table.periods - 1, at, 0));
     row["year_to_date_cost_pence"] = pence_of(to_date);
+    row["expected_when_complete_pence"] = nullptr;
     put_variance(row, to_date);
 }
 
@@ -138,6 +140,7 @@ Result<std::string> gated_statement_page(const OpenedMonth& month, const std::st
     if (table.to_date(table.periods - 1, lines.size(), 0).is_hidden()) page["says"] = "";
     page["rows"] = std::move(lines);
     page["payable_year_to_date_pence"] = nullptr;
+    page["completion_says"] = "";
     for (const char* part : {"set_aside", "rejects", "merged", "not_in_budget", "budget_changes"}) {
         page[part] = json::array();
     }
@@ -160,8 +163,8 @@ std::string gated_summary_page(const OpenedMonth& month, const DialogueStatus* y
     put_summary_row(page["total"].as_object(), table, accounts.size());
     for (const char* part : {"practices_total", "unattributed_total"}) {
         json::object& row = page[part].as_object();
-        for (const char* amount :
-             {"month_cost_pence", "year_to_date_cost_pence", "variance_pence"}) {
+        for (const char* amount : {"month_cost_pence", "year_to_date_cost_pence", "variance_pence",
+                                   "expected_when_complete_pence"}) {
             row[amount] = nullptr;
         }
     }

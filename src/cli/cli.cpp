@@ -31,6 +31,8 @@ int run_command_line(int argc, char** argv, const MoreCommands& more) {
     add_record_commands(app, terminal);
     add_pricing_commands(app, terminal);
     add_statement_commands(app, terminal);
+    add_forecast_command(app, terminal);
+    add_changes_command(app, terminal);
     add_budget_commands(app, terminal);
     add_account_commands(app, terminal);
     add_synth_command(app, terminal);

@@ -10,6 +10,7 @@ import { grouped, instantInWords, monthInWords, shortMonth, yearInAddress } from
 import { dataSets } from '../parts/data_state';
 import { FigureTable, type Column } from '../parts/figure_table';
 import { FollowJob } from '../parts/follow_job';
+import { LoadChanges } from '../parts/load_changes';
 import { useAddress } from '../parts/month_choice';
 import { Downloads, Page, Section } from '../parts/page';
 import { ProviderTable } from '../parts/provider_month';
@@ -330,6 +331,12 @@ const batchColumns: Column<Batch>[] = [
   },
   { id: 'file', heading: 'File', cell: (row) => row.files.join(', ') },
   { id: 'at', heading: 'When', cell: (row) => instantInWords(row.loaded_at) },
+  {
+    id: 'changes',
+    heading: 'What changed',
+    screenOnly: true,
+    cell: (row) => <LoadChanges batch={row.number} />,
+  },
   { id: 'accepted', heading: 'Taken', number: true, cell: (row) => grouped(row.accepted) },
   {
     id: 'rejected',

@@ -14,6 +14,7 @@ import { SetAside } from '../parts/set_aside';
 import { Tasks } from '../parts/tasks';
 import { Disclosure, LineWorking } from '../parts/working';
 import { Reasons } from '../parts/reasons';
+import { YearEndPanel } from '../parts/year_end';
 import { useSession } from '../session/session';
 
 type Statement = Schemas['Statement'];
@@ -67,6 +68,7 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
           </Disclosure>
         ) : null}
         <DataState says={statement.data_says} data={statement.data} />
+        {statement.completion_says ? <p>{statement.completion_says}</p> : null}
       </div>
       {statement.is_practice ? (
         <div className="purse-panels">
@@ -78,11 +80,7 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
       ) : null}
       {statement.is_practice ? (
         <div className="purse-panels">
-          <NotYet
-            id="forecast"
-            heading="Where the year may end"
-            says="There is no forecast yet. This version of Purse makes none, and shows none rather than a guess."
-          />
+          <YearEndPanel practice={statement.code} month={statement.month} />
           <NotYet
             id="peers"
             heading="Beside other practices"
