@@ -5,7 +5,9 @@ option(PURSE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
     set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+    # Without this a file that uses a precompiled header is never kept.
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
 endif()
 
 add_library(purse_flags INTERFACE)
@@ -19,6 +21,10 @@ target_compile_options(purse_flags INTERFACE
     -Wno-missing-field-initializers
     # Paths relative to the source tree: reproducible, and one compiler cache for every build folder.
     -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+    target_link_options(purse_flags INTERFACE -fuse-ld=mold)
+endif()
 if(PURSE_SANITIZE)
     target_compile_options(purse_flags INTERFACE
         -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
@@ -28,6 +34,7 @@ if(PURSE_FUZZ)
     if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
         message(FATAL_ERROR "PURSE_FUZZ needs clang: use the preset 'fuzz'")
     endif()
-    target_compile_options(purse_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined)
+    target_compile_options(purse_flags INTERFACE
+        -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined)
     target_link_options(purse_flags INTERFACE -fsanitize=address,undefined)
 endif()

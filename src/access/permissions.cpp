@@ -16,7 +16,7 @@ struct ActionName {
     std::string_view code;
     std::string_view words;  // "the auditor may not ..."
 };
-constexpr std::array<ActionName, 28> action_names = {{
+constexpr std::array<ActionName, 30> action_names = {{
     {Action::read_statement, "read_statement", "read a practice's statement"},
     {Action::read_summary, "read_summary", "read the commissioner's summary"},
     {Action::compare_practices, "compare_practices", "compare practices by name"},
@@ -26,6 +26,7 @@ constexpr std::array<ActionName, 28> action_names = {{
     {Action::read_budget, "read_budget", "read a practice's budget and the dialogue about it"},
     {Action::read_drafts, "read_drafts", "read drafts of budgets"},
     {Action::read_loads, "read_loads", "see what was loaded and rejected"},
+    {Action::read_challenges, "read_challenges", "read challenges of records and lines"},
     {Action::show_budget_data, "show_budget_data", "show a practice the data of its budget"},
     {Action::comment_on_budget, "comment_on_budget", "comment on a budget"},
     {Action::answer_comment, "answer_comment", "answer a practice's comment"},
@@ -35,8 +36,9 @@ constexpr std::array<ActionName, 28> action_names = {{
     {Action::refer_budget, "refer_budget", "refer a budget to the arbiter"},
     {Action::rule_on_budget, "rule_on_budget", "rule on a budget"},
     {Action::reopen_budget, "reopen_budget", "reopen a budget"},
-    {Action::query_record, "query_record", "query a record"},
-    {Action::answer_query, "answer_query", "answer a query about a record"},
+    {Action::query_record, "query_record", "challenge a record or a line"},
+    {Action::answer_query, "answer_query", "answer a challenge"},
+    {Action::rebase_chart, "rebase_chart", "move the limits of a control chart"},
     {Action::import_organisations, "import_organisations", "import organisations and lists"},
     {Action::import_prices, "import_prices", "import price lists"},
     {Action::set_budgets, "set_budgets", "set and draft budgets"},
@@ -149,6 +151,7 @@ Result<Scope> parse_scope(std::string_view text) {
 }
 
 Action action_of(DialogueStep step) { return parse_action(action_name(step)).value(); }
+Action action_of(ChallengeStep step) { return parse_action(action_name(step)).value(); }
 
 Result<Permissions> Permissions::read(const std::filesystem::path& file) {
     const auto table = read_toml(file);

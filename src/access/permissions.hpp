@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "governance/challenge.hpp"
 #include "governance/dialogue.hpp"
 #include "governance/role.hpp"
 #include "organisation/codes.hpp"
@@ -31,6 +32,7 @@ enum class Action : unsigned char {
     read_budget,         // a practice's budget, its working and the dialogue about it
     read_drafts,         // drafts of the commissioner's budgets
     read_loads,          // what was loaded and rejected, without the records
+    read_challenges,     // challenges of records and lines, and what came of them
     // The dialogue about a budget
     show_budget_data,
     comment_on_budget,
@@ -42,8 +44,9 @@ enum class Action : unsigned char {
     rule_on_budget,
     reopen_budget,
     // Changing
-    query_record,  // "not my patient"
-    answer_query,
+    query_record,          // challenge a record or a line, withdraw it: "not my patient"
+    answer_query,          // pass it to the provider, uphold it, reject it
+    rebase_chart,          // a control chart's limits, from a month on
     import_organisations,  // organisations, lists
     import_prices,
     set_budgets,  // import, derive and draft them
@@ -67,6 +70,8 @@ Result<Scope> parse_scope(std::string_view text);
 
 // The action that a step of the dialogue is.
 Action action_of(DialogueStep step);
+// The action that a step of a challenge is.
+Action action_of(ChallengeStep step);
 
 // Somebody who is signed in.
 struct Person {

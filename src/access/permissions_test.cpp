@@ -122,9 +122,28 @@ TEST(Permissions, give_auditors_every_read_but_patients_and_no_change) {
         const std::string_view name = to_text(action);
         const bool reads = name.starts_with("read_") || name == "compare_practices" ||
                            name == "search_audit" || name == "verify_site";
-        const bool of_patients =
-            action == Action::read_patient_rows || action == Action::read_small_counts;
+        const bool of_patients = action == Action::read_patient_rows ||
+                                 action == Action::read_small_counts ||
+                                 action == Action::read_challenges;
         EXPECT_EQ(may.scope_of(Role::auditor, action).has_value(), reads && !of_patients) << name;
+    }
+}
+
+TEST(Permissions, agree_with_the_table_of_challenges) {
+    const Permissions may = matrix();
+    for (const ChallengeStep step : challenge_steps()) {
+        std::set<Role> by_table;
+        for (const ChallengeTransition& row : challenge_transitions()) {
+            if (row.step == step) by_table.insert(row.roles.begin(), row.roles.end());
+        }
+        std::set<Role> by_matrix;
+        for (const Role role : roles()) {
+            if (may.scope_of(role, action_of(step))) by_matrix.insert(role);
+            if (may.scope_of(role, action_of(step))) {
+                EXPECT_TRUE(may.scope_of(role, Action::read_challenges).has_value());
+            }
+        }
+        EXPECT_EQ(by_matrix, by_table) << to_text(step);
     }
 }
 

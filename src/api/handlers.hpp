@@ -21,6 +21,11 @@ Result<HttpResponse> remove_second_factor(Office& office, const Asked& asked);
 Result<HttpResponse> ask_for_link(Office& office, const Asked& asked);
 Result<HttpResponse> use_link(Office& office, const Asked& asked);
 
+// provider_handlers.cpp
+Result<HttpResponse> tell_ways_to_sign_in(Office& office, const Asked& asked);
+Result<HttpResponse> go_to_provider(Office& office, const Asked& asked);
+Result<HttpResponse> come_from_provider(Office& office, const Asked& asked);
+
 // figure_handlers.cpp
 Result<HttpResponse> list_months(Office& office, const Asked& asked);
 Result<HttpResponse> list_practices(Office& office, const Asked& asked);
@@ -34,6 +39,35 @@ Result<HttpResponse> read_forecast(Office& office, const Asked& asked);
 Result<HttpResponse> read_all_forecasts(Office& office, const Asked& asked);
 Result<HttpResponse> why_forecast(Office& office, const Asked& asked);
 Result<HttpResponse> read_load_changes(Office& office, const Asked& asked);
+
+// variance_handlers.cpp
+Result<HttpResponse> read_variance(Office& office, const Asked& asked);
+Result<HttpResponse> why_variance(Office& office, const Asked& asked);
+Result<HttpResponse> list_patients(Office& office, const Asked& asked);
+Result<HttpResponse> reprice_practice(Office& office, const Asked& asked);
+Result<HttpResponse> reprice_site(Office& office, const Asked& asked);
+
+// benchmark_handlers.cpp
+Result<HttpResponse> read_peers(Office& office, const Asked& asked);
+Result<HttpResponse> read_practice_measure(Office& office, const Asked& asked);
+Result<HttpResponse> rebase_a_chart(Office& office, const Asked& asked);
+Result<HttpResponse> list_measures(Office& office, const Asked& asked);
+Result<HttpResponse> read_measure(Office& office, const Asked& asked);
+Result<HttpResponse> read_prescribing(Office& office, const Asked& asked);
+
+// challenge_handlers.cpp
+Result<HttpResponse> find_errors(Office& office, const Asked& asked);
+Result<HttpResponse> dismiss_error(Office& office, const Asked& asked);
+Result<HttpResponse> list_own_challenges(Office& office, const Asked& asked);
+Result<HttpResponse> list_all_challenges(Office& office, const Asked& asked);
+Result<HttpResponse> mark_one(Office& office, const Asked& asked);
+Result<HttpResponse> read_one_challenge(Office& office, const Asked& asked);
+Result<HttpResponse> act_on_challenge(Office& office, const Asked& asked);
+Result<HttpResponse> read_challenge_figures(Office& office, const Asked& asked);
+Result<HttpResponse> read_own_return(Office& office, const Asked& asked);
+Result<HttpResponse> read_return(Office& office, const Asked& asked);
+Result<HttpResponse> read_provider_file(Office& office, const Asked& asked);
+Result<HttpResponse> take_answers(Office& office, const Asked& asked);
 
 // budget_handlers.cpp
 Result<HttpResponse> read_budget_year(Office& office, const Asked& asked);

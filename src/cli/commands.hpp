@@ -15,6 +15,7 @@ namespace purse {
 // What every command can be told, and the exit code it leaves.
 struct Terminal {
     std::string site;    // --site; empty: the nearest folder upwards
+    std::string on;      // --on: the day, of a site for demonstration
     bool quiet = false;  // no progress
     bool json = false;   // summaries for machines
     int exit_code = 0;
@@ -39,14 +40,20 @@ void add_pricing_commands(CLI::App& app, Terminal& terminal);    // price, expla
 void add_statement_commands(CLI::App& app, Terminal& terminal);  // close, statement, summary
 void add_forecast_command(CLI::App& app, Terminal& terminal);    // forecast
 void add_changes_command(CLI::App& app, Terminal& terminal);     // changes
-void add_budget_commands(CLI::App& app, Terminal& terminal);     // budget ...
+void add_variance_command(CLI::App& app, Terminal& terminal);
+void add_reprice_command(CLI::App& app, Terminal& terminal);
+void add_budget_commands(CLI::App& app, Terminal& terminal);  // budget ...
 void add_budget_setting_commands(CLI::App& budget, Terminal& terminal);
 void add_budget_compute_command(CLI::App& budget, Terminal& terminal);
 void add_budget_weights_command(CLI::App& budget, Terminal& terminal);
 void add_budget_in_year_commands(CLI::App& budget, Terminal& terminal);  // budget adjust, reconcile
 void add_dialogue_commands(CLI::App& budget, Terminal& terminal);        // budget offer, agree, ...
+void add_challenge_commands(CLI::App& app, Terminal& terminal);          // challenge ...
 void add_synth_command(CLI::App& app, Terminal& terminal);               // synth
 void add_statistics_command(CLI::App& app, Terminal& terminal);
+void add_benchmark_commands(CLI::App& app, Terminal& terminal);  // peers, chart
+void add_alert_commands(CLI::App& app, Terminal& terminal);      // alerts ...
+void add_prescribing_command(CLI::App& app, Terminal& terminal);
 void add_account_commands(CLI::App& app, Terminal& terminal);  // account ..., audit ...
 
 }  // namespace purse

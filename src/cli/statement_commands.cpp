@@ -4,6 +4,8 @@
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "desk/challenge_figures.hpp"
+#include "desk/clock.hpp"
 #include "desk/statements.hpp"
 #include "render/rendering.hpp"
 #include "render/text_table.hpp"
@@ -69,19 +71,31 @@ std::string as_text(const Why& why) {
     return out + "Each record's own working:  purse explain RECORD\n";
 }
 
-Outcome all_to_folder(const MonthReports& reports, const StatementOptions& options, Format format) {
+Result<ChallengedMonth> challenged_today(const Site& site, const MonthReports& reports) {
+    return challenged_month(site, reports, parse_date(now_utc().substr(0, 10)).value());
+}
+
+Summary summary_with_challenges(const MonthReports& reports, const ChallengedMonth& challenged) {
+    Summary all = summary_of(reports);
+    add_challenges(all, challenged);
+    return all;
+}
+
+Outcome all_to_folder(const MonthReports& reports, const ChallengedMonth& challenged,
+                      const StatementOptions& options, Format format) {
     const fs::path folder =
         options.out.empty() ? fs::path("statements-" + options.month) : fs::path(options.out);
     fs::create_directories(folder);
-    const std::vector<Statement> statements = all_statements(reports);
+    std::vector<Statement> statements = all_statements(reports);
+    for (Statement& statement : statements) add_challenges(statement, challenged);
     const std::string ending = "." + std::string(extension(format));
     for (const Statement& statement : statements) {
         const auto written =
             write_file(folder / (statement.code + ending), rendered(statement, format));
         if (!written) return written;
     }
-    const auto written =
-        write_file(folder / ("index" + ending), rendered(summary_of(reports), format));
+    const auto written = write_file(folder / ("index" + ending),
+                                    rendered(summary_with_challenges(reports, challenged), format));
     if (!written) return written;
     fmt::print("written: {} statements and the summary (index{}) in {}\n", statements.size(),
                ending, folder.string());
@@ -107,9 +121,12 @@ Outcome statement(Terminal& terminal, const StatementOptions& options) {
     const auto reports = open_month(
         *site, *month, options.closing > 0 ? std::optional(options.closing) : std::nullopt);
     if (!reports) return reports.problem();
-    if (options.all) return all_to_folder(*reports, options, *format);
-    const auto made = statement_of(*reports, options.practice);
+    const auto challenged = challenged_today(*site, *reports);
+    if (!challenged) return challenged.problem();
+    if (options.all) return all_to_folder(*reports, *challenged, options, *format);
+    auto made = statement_of(*reports, options.practice);
     if (!made) return made.problem();
+    add_challenges(*made, *challenged);
     return deliver(rendered(*made, *format), options, *format,
                    options.practice + "-" + options.month);
 }
@@ -123,8 +140,10 @@ Outcome summary(Terminal& terminal, const StatementOptions& options) {
     if (!site) return site.problem();
     const auto reports = open_month(*site, *month);
     if (!reports) return reports.problem();
-    return deliver(rendered(summary_of(*reports), *format), options, *format,
-                   "summary-" + options.month);
+    const auto challenged = challenged_today(*site, *reports);
+    if (!challenged) return challenged.problem();
+    return deliver(rendered(summary_with_challenges(*reports, *challenged), *format), options,
+                   *format, "summary-" + options.month);
 }
 
 Outcome close_one(Terminal& terminal, const std::string& text, bool again) {

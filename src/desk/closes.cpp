@@ -8,7 +8,6 @@
 #include <set>
 
 #include "base/digest.hpp"
-#include "desk/clock.hpp"
 #include "desk/closing_papers.hpp"
 #include "desk/month_inputs.hpp"
 #include "warehouse/durable_file.hpp"
@@ -282,7 +281,7 @@ Result<CloseReport> close_month(Site& site, Month month, const Progress& progres
             {paper.name, {closing.folder / paper.file_name(), digest_of(paper.text)}});
     }
     closing.totals = priced->totals;
-    closing.closed_at = now_utc();
+    closing.closed_at = site.now();
     const auto recorded = site.decisions().record_closing(closing);
     if (!recorded) return recorded.problem();
     report.closing = recorded->closing;

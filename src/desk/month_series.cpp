@@ -16,15 +16,6 @@ bool has_month(Month closed, Month month) {
     return in_year_of(closed) || in_year_of(closed - 12);
 }
 
-// The reports' own month first, then the newest of the others.
-std::optional<Month> source_of(Month month, Month own, const std::set<Month>& closed) {
-    if (has_month(own, month)) return own;
-    for (auto at = closed.rbegin(); at != closed.rend(); ++at) {
-        if (*at <= own && has_month(*at, month)) return *at;
-    }
-    return std::nullopt;
-}
-
 MonthOfSeries month_of(const MonthReports& source, const MonthReports& own, Month month) {
     MonthOfSeries one;
     one.month = month;
@@ -42,6 +33,14 @@ MonthOfSeries month_of(const MonthReports& source, const MonthReports& own, Mont
 
 }  // namespace
 
+std::optional<Month> closing_with(Month month, Month own, const std::set<Month>& closed) {
+    if (has_month(own, month)) return own;
+    for (auto at = closed.rbegin(); at != closed.rend(); ++at) {
+        if (*at <= own && has_month(*at, month)) return *at;
+    }
+    return std::nullopt;
+}
+
 Result<std::vector<MonthOfSeries>> months_up_to(const Site& site, const MonthReports& reports,
                                                 int count) {
     const Month own = reports.setting.month;
@@ -51,7 +50,7 @@ Result<std::vector<MonthOfSeries>> months_up_to(const Site& site, const MonthRep
     std::vector<MonthOfSeries> series;
     for (int back = count - 1; back >= 0; --back) {
         const Month month = own - back;
-        const auto source = source_of(month, own, closed);
+        const auto source = closing_with(month, own, closed);
         if (!source) {
             series.push_back({});
             series.back().month = month;

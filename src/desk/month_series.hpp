@@ -3,6 +3,8 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <vector>
 
 #include "desk/statements.hpp"
@@ -17,6 +19,10 @@ struct MonthOfSeries {
     int closing = 0;
     Month closed;  // of the closing that it comes from
 };
+
+// Of the closed months, the one whose closing has the month's figures: `own` where it has them,
+// else the newest other one up to it.
+std::optional<Month> closing_with(Month month, Month own, const std::set<Month>& closed);
 
 // The months up to the reports' own, oldest first. A month comes from the reports' own closing
 // where that has it (its year to date and the same months of the year before), else from the

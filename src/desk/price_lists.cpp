@@ -80,6 +80,35 @@ Result<Tariff> tariff_of(const Site& site, const TariffVersion& known) {
     return std::move(read->tariff);
 }
 
+// With the site's own factors; with `estimate_for`, estimates for HRGs of that year's list.
+Result<Tariff> tariff_with_factors(const Site& site, const TariffVersion& known,
+                                   std::optional<FinancialYear> estimate_for) {
+    auto tariff = tariff_of(site, known);
+    if (!tariff) return tariff.problem();
+    if (estimate_for) {
+        const auto other = site.decisions().current_tariff(*estimate_for);
+        if (!other) return other.problem();
+        const auto grouped_by = tariff_of(site, *other);
+        if (!grouped_by) return grouped_by.problem();
+        *tariff = with_root_estimates(std::move(*tariff), *grouped_by).tariff;
+    }
+    if (const auto added = add_local_factors(site.local_market_forces_file(), *tariff); !added) {
+        return added.problem();
+    }
+    return tariff;
+}
+
+Result<SitePriceBook> compiled(const Site& site, const TariffVersion& known, Tariff tariff) {
+    auto local = read_local_prices(site.local_prices_file());
+    if (!local) return local.problem();
+    auto rules =
+        read_pricing_rules(site.own_rules_folder(), site.rules_folder(), known.tariff.year);
+    if (!rules) return rules.problem();
+    auto book = PriceBook::compile(std::move(tariff), std::move(*rules), std::move(*local));
+    if (!book) return book.problem();
+    return SitePriceBook{known, std::make_shared<const PriceBook>(std::move(*book))};
+}
+
 void add_file(Digest& whole, const fs::path& file) {
     const auto digest = digest_of_file(file);
     const fs::path shown = file.parent_path().filename() / file.filename();
@@ -94,25 +123,27 @@ Result<SitePriceBook> price_book_of(const Site& site, FinancialYear year,
     const auto known =
         version ? site.decisions().tariff(year, *version) : site.decisions().current_tariff(year);
     if (!known) return known.problem();
-    auto tariff = tariff_of(site, *known);
+    auto tariff = tariff_with_factors(site, *known, estimate_for);
     if (!tariff) return tariff.problem();
-    if (estimate_for) {
-        const auto other = site.decisions().current_tariff(*estimate_for);
-        if (!other) return other.problem();
-        const auto grouped_by = tariff_of(site, *other);
-        if (!grouped_by) return grouped_by.problem();
-        *tariff = with_root_estimates(std::move(*tariff), *grouped_by).tariff;
+    return compiled(site, *known, std::move(*tariff));
+}
+
+Result<SitePriceBook> price_book_with_factor(const Site& site, FinancialYear year,
+                                             const std::optional<std::string>& version,
+                                             Factor factor, ProviderCode provider) {
+    const auto known =
+        version ? site.decisions().tariff(year, *version) : site.decisions().current_tariff(year);
+    if (!known) return known.problem();
+    auto tariff = tariff_with_factors(site, *known, {});
+    if (!tariff) return tariff.problem();
+    if (!provider.empty() && !tariff->market_forces.contains(provider)) {
+        return not_found(fmt::format("the price list of {} has no market forces factor for {}",
+                                     to_text(year), provider.text()));
     }
-    if (const auto added = add_local_factors(site.local_market_forces_file(), *tariff); !added) {
-        return added.problem();
+    for (auto& [code, own] : tariff->market_forces) {
+        if (provider.empty() || code == provider) own.factor = factor;
     }
-    auto local = read_local_prices(site.local_prices_file());
-    if (!local) return local.problem();
-    auto rules = read_pricing_rules(site.own_rules_folder(), site.rules_folder(), year);
-    if (!rules) return rules.problem();
-    auto book = PriceBook::compile(std::move(*tariff), std::move(*rules), std::move(*local));
-    if (!book) return book.problem();
-    return SitePriceBook{*known, std::make_shared<const PriceBook>(std::move(*book))};
+    return compiled(site, *known, std::move(*tariff));
 }
 
 Result<EmergencyBaselines> read_emergency_baselines(const fs::path& file) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "desk/site.hpp"
+#include "money/factor.hpp"
 #include "pricing/price_book.hpp"
 #include "register/closings.hpp"
 
@@ -23,6 +24,12 @@ struct SitePriceBook {
 Result<SitePriceBook> price_book_of(const Site& site, FinancialYear year,
                                     const std::optional<std::string>& version = {},
                                     std::optional<FinancialYear> estimate_for = {});
+
+// The same with one market forces factor in place of every provider's own, or of one provider's:
+// what if. A problem when the provider has none in the list.
+Result<SitePriceBook> price_book_with_factor(const Site& site, FinancialYear year,
+                                             const std::optional<std::string>& version,
+                                             Factor factor, ProviderCode provider);
 
 // Baselines of emergency admissions by year and provider, for the marginal rate, from
 // local/emergency_baselines.csv: provider, year, baseline_pounds, source. Without the file none is

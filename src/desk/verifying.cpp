@@ -7,6 +7,7 @@
 
 #include "base/digest.hpp"
 #include "desk/closes.hpp"
+#include "desk/verifying_challenges.hpp"
 #include "desk/verifying_dialogues.hpp"
 
 namespace purse {
@@ -129,6 +130,7 @@ Verification verify(const Site& site) {
     std::ranges::move(check_drafts(site), std::back_inserter(result.checks));
     std::ranges::move(check_dialogues(site), std::back_inserter(result.checks));
     std::ranges::move(check_in_year_changes(site), std::back_inserter(result.checks));
+    std::ranges::move(check_challenges(site), std::back_inserter(result.checks));
     result.checks.push_back(check_audit_trail(site));
     for (const fs::path& file : unnamed_files(site)) result.orphans.push_back(file.string());
     return result;

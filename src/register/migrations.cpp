@@ -3,6 +3,7 @@
 #include <array>
 
 #include "register/account_tables.hpp"
+#include "register/signal_tables.hpp"
 
 namespace purse {
 
@@ -185,7 +186,48 @@ constexpr std::array<std::string_view, 1> closing_papers = {
     " path text not null, checksum text not null, primary key (closing, name))",
 };
 
-const std::array<Migration, 10> all_migrations = {{
+// A chain of events cannot fork: of one challenge, two events never follow the same one.
+constexpr std::array<std::string_view, 6> challenges = {
+    "create table challenge ("
+    " number bigint not null primary key, practice text not null, account text not null,"
+    " month text not null, provider text not null, reason text not null, note text not null,"
+    " data_set text not null, batch bigint not null, file_line bigint not null,"
+    " record_id text not null, what text not null, began text not null, ended text not null,"
+    " rule text not null, beside text not null, beside_provider text not null,"
+    " digest text not null)",
+    "create index challenge_record on challenge (record_id)",
+    "create table challenge_amount ("
+    " challenge bigint not null references challenge (number), place bigint not null,"
+    " line text not null, treatment_function text not null,"
+    " pence bigint not null check (pence > 0), primary key (challenge, place))",
+    "create table challenge_event ("
+    " number bigint not null primary key, challenge bigint not null references challenge (number),"
+    " step text not null, role text not null, author text not null, happened_at text not null,"
+    " says text not null, pence bigint not null, borne_by text not null, falls_on text not null,"
+    " subject text not null, previous text not null, digest text not null unique,"
+    " unique (challenge, previous))",
+    "create table challenge_correction ("
+    " event bigint not null references challenge_event (number), place bigint not null,"
+    " challenge bigint not null references challenge (number), account text not null,"
+    " line text not null, treatment_function text not null, falls_on text not null,"
+    " pence bigint not null check (pence > 0), borne_by text not null,"
+    " primary key (event, place))",
+    "create table dismissed_finding ("
+    " practice text not null, finding text not null, dismissed_at text not null,"
+    " author text not null, primary key (practice, finding))",
+};
+
+// `answer` is empty while the request runs. The table of events was never written to: what was done
+// is in the audit trail.
+constexpr std::array<std::string_view, 3> kept_answers = {
+    "create table kept_answer ("
+    " key_digest text not null primary key, request_digest text not null, server text not null,"
+    " begun_at text not null, answer text not null)",
+    "create index kept_answer_begun on kept_answer (begun_at)",
+    "drop table event",
+};
+
+const std::array<Migration, 13> all_migrations = {{
     {"keeps the site's settings, imported files, price lists and events", site_and_imports},
     {"keeps budgets set elsewhere", budgets},
     {"keeps loads by batch", loads},
@@ -195,6 +237,9 @@ const std::array<Migration, 10> all_migrations = {{
     {"keeps drafts of budgets and the dialogue about them", drafts_and_dialogues},
     {"keeps changes of budgets in the year", in_year_changes},
     {"keeps accounts and the audit trail", accounts_and_audit},
+    {"keeps charts' limits and alerts", charts_and_alerts},
+    {"keeps challenges and their corrections", challenges},
+    {"keeps answers to requests that may be sent again", kept_answers},
     {"keeps the papers of closed months: how they became complete, and forecasts", closing_papers},
 }};
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,21 +22,16 @@
 #include "register/accounts.hpp"
 #include "register/address.hpp"
 #include "register/batches.hpp"
+#include "register/challenges.hpp"
 #include "register/closings.hpp"
 #include "register/drafts.hpp"
 #include "register/imports.hpp"
 #include "register/in_year.hpp"
+#include "register/kept_answers.hpp"
 #include "register/organisations.hpp"
+#include "register/signals.hpp"
 
 namespace purse {
-
-// Anything worth keeping a trace of; never a patient's data.
-struct Event {
-    std::string at;  // the caller's clock, ISO 8601 in UTC
-    std::string who;
-    std::string what;  // "batch loaded"
-    std::string detail;
-};
 
 class Register {
   public:
@@ -129,6 +125,22 @@ class Register {
     [[nodiscard]] std::vector<InYearChange> in_year_changes(FinancialYear year) const;  // by number
     [[nodiscard]] std::vector<InYearChange> in_year_changes() const;  // of all years, by number
 
+    // Challenges of records and lines. Whether a step may be taken is looked up (next_event) in the
+    // transaction that keeps it; one that is upheld gets its correcting record there, in the month
+    // after the last closed one. A record that is in an open or an upheld challenge of the practice
+    // is not marked again. Of several acts all are kept or none.
+    Result<Challenge> record_challenge(const NewChallenge& what, const ChallengeAct& act);
+    Result<ChallengeEvent> record_challenge_event(const ChallengeAct& act);
+    Result<std::vector<ChallengeEvent>> record_challenge_events(std::span<const ChallengeAct> acts);
+    [[nodiscard]] std::vector<Challenge> challenges() const;  // by number
+    [[nodiscard]] std::vector<Challenge> challenges(PracticeCode practice) const;
+    [[nodiscard]] Result<Challenge> challenge(std::int64_t number) const;
+    [[nodiscard]] std::vector<Correction> corrections() const;  // by event
+    // A likely error that the practice looked at and found none: it is not told again.
+    void dismiss_finding(PracticeCode practice, const std::string& finding,
+                         const std::string& author, const std::string& at);
+    [[nodiscard]] std::set<std::string> dismissed_findings(PracticeCode practice) const;
+
     // Loads. An extract stage earlier than the one already loaded for one of the batch's providers
     // is a conflict; the same or a later one replaces it for the providers that the batch holds.
     Result<RecordedBatch> record_batch(const NewBatch& batch);
@@ -150,6 +162,15 @@ class Register {
     Result<RecordedClosing> record_closing(const NewClosing& closing);
     [[nodiscard]] std::optional<Closing> latest_closing(Month month) const;
     [[nodiscard]] std::vector<Closing> closings() const;  // by month and sequence
+
+    // Control charts and alerts. Alerts that are known are kept once: what is given back is new.
+    Result<StoredChartRebase> record_chart_rebase(const NewChartRebase& rebase);
+    [[nodiscard]] std::vector<StoredChartRebase> chart_rebases() const;  // by number
+    std::vector<StoredAlert> record_alerts(std::span<const NewAlert> alerts);
+    [[nodiscard]] std::vector<StoredAlert> alerts(std::int64_t after = 0) const;  // by number
+    [[nodiscard]] std::vector<LetterSetting> letter_settings() const;             // by account
+    Result<LetterSetting> set_letters(AccountNumber account, LetterFrequency how_often);
+    void letter_sent(AccountNumber account, std::int64_t told_up_to, const std::string& at);
 
     // Every file that batches and closings name: what `verify` checks and what cleaning up spares.
     [[nodiscard]] std::vector<StoredFile> stored_files() const;
@@ -176,8 +197,14 @@ class Register {
     // Who the identity provider says they are: one account an issuer and subject.
     [[nodiscard]] std::optional<UserAccount> account_of_identity(const std::string& issuer,
                                                                  const std::string& subject) const;
+    [[nodiscard]] bool has_identity(AccountNumber number) const;
     Outcome link_identity(AccountNumber number, const std::string& issuer,
                           const std::string& subject);
+    // Both at once, so that of two first sign-ins at the same time neither leaves half an account:
+    // the account that has the identity meanwhile is given back.
+    Result<UserAccount> add_account_of_identity(const NewAccount& account,
+                                                const std::string& issuer,
+                                                const std::string& subject);
 
     // The second factor: enrolment begins with the sealed secret and is confirmed by a code of the
     // time step; the hashes of the recovery codes come with it. No step and no recovery code is
@@ -191,8 +218,11 @@ class Register {
     [[nodiscard]] int recovery_codes_left(AccountNumber number) const;
 
     // Sessions, by the hash of their token.
-    // Sessions that began before `expired_before` are forgotten.
-    void add_session(const StoredSession& session, const std::string& expired_before);
+    // False, and none is added, where the account is locked or its password's hash is not `proof`
+    // any more (empty: it was proved by other means): what was proved a moment ago may have changed
+    // meanwhile. Sessions that began before `expired_before` are forgotten.
+    bool add_session(const StoredSession& session, const std::string& proof,
+                     const std::string& expired_before);
     [[nodiscard]] std::optional<StoredSession> find_session(const std::string& token_hash) const;
     void see_session(const std::string& token_hash, const std::string& at);
     bool end_session(const std::string& token_hash);
@@ -214,8 +244,12 @@ class Register {
     // The network (cluster) that the practice belongs to on the day; empty when to none.
     [[nodiscard]] NetworkCode network_of(PracticeCode practice, Date day) const;
 
-    void record_event(const Event& event);
-    [[nodiscard]] std::vector<Event> events() const;  // oldest first
+    // Answers to requests that may be sent again (kept_answers.hpp). Begun is begun: what is given
+    // back is nothing, or what was begun with that key before. Those begun before `forget_before`
+    // are forgotten.
+    std::optional<KeptAnswer> begin_kept(const KeptAnswer& begun, const std::string& forget_before);
+    void finish_kept(const std::string& key_hash, const std::string& answer);
+    void forget_kept(const std::string& key_hash);
 
   private:
     struct State;

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "render/rendering.hpp"
 #include "render/table_files.hpp"
 #include "tables/delimited.hpp"
@@ -10,6 +12,7 @@ std::string text_of(const TableCell& cell) {
     if (const auto* text = std::get_if<std::string>(&cell)) return *text;
     if (const auto* count = std::get_if<std::int64_t>(&cell)) return std::to_string(*count);
     if (const auto* amount = std::get_if<Pence>(&cell)) return plain_pounds(*amount);
+    if (const auto* rate = std::get_if<double>(&cell)) return fmt::format("{:.2f}", *rate);
     return {};
 }
 

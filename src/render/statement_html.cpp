@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "render/challenged.hpp"
 #include "render/html_page.hpp"
 #include "render/rendering.hpp"
 #include "render/wording.hpp"
@@ -189,6 +190,7 @@ std::string as_html(const Statement& statement) {
     if (!paid.empty()) body += "<p>" + escaped_html(paid) + "</p>\n";
     body += completion_html(statement);
     body += changes_html(statement) + outside_html(statement.outside);
+    body += challenged_html(statement);
     body += stay_html(statement) + merged_html(statement) + set_aside_html(statement.set_aside) +
             rejects_html(statement);
     body += fmt::format(
@@ -223,7 +225,7 @@ std::string as_html(const Summary& summary) {
     }
     body += "</tbody></table></div>\n<h2>All practices by line</h2>\n" +
             lines_table(summary.lines, summary.month);
-    body += outside_html(summary.outside);
+    body += outside_html(summary.outside) + challenged_html(summary);
     body += set_aside_html(summary.set_aside) + footer(summary.tariffs, summary.closing);
     return html_page(title, body);
 }

@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "render/challenged.hpp"
 #include "render/rendering.hpp"
 
 namespace purse {
@@ -100,6 +101,7 @@ json::object outside(const OutsideRow& row) {
 json::object change(const ChangeRow& row) {
     return {{"account", row.account},
             {"line", row.code},
+            {"label", row.label},
             {"from", to_text(row.from)},
             {"number", row.number},
             {"annual_pence", row.annual.count()},
@@ -147,6 +149,7 @@ std::string as_json(const Statement& statement) {
     object["rejects"] = array_of(statement.rejects, reject);
     object["merged"] = array_of(statement.merged, merged);
     object["tariffs"] = array_of(statement.tariffs, tariff);
+    add_challenged(object, statement);
     object["indicative"] = indicative_sentence();
     return json::serialize(object) + "\n";
 }
@@ -165,6 +168,7 @@ std::string as_json(const Summary& summary) {
     object["data"] = array_of(summary.data, data_status);
     object["set_aside"] = array_of(summary.set_aside, set_aside);
     object["tariffs"] = array_of(summary.tariffs, tariff);
+    add_challenged(object, summary);
     return json::serialize(object) + "\n";
 }
 

@@ -1,5 +1,7 @@
 #include "render/statement_table.hpp"
 
+#include "render/challenged.hpp"
+
 namespace purse {
 
 namespace {
@@ -87,6 +89,7 @@ ReportTable table_of(const Statement& statement) {
         cells[10] = change.to_date;
         table.rows.push_back(std::move(cells));
     }
+    add_challenged(table, statement);
     if (statement.payable_year_to_date) {
         std::vector<TableCell> cells = {statement.code, "payable", std::int64_t{0},
                                         "Of the total, paid to providers", "no"};
@@ -119,6 +122,13 @@ ReportTable table_of(const Summary& summary) {
         push(row, row.is_practice ? "practice" : "unattributed");
     }
     push(summary.total, "total");
+    for (const OutsideRow& row : summary.outside) {
+        std::vector<TableCell> cells = {row.code, row.label + " (" + row.why + ")",
+                                        std::string("in no budget"), row.month.cost,
+                                        row.year_to_date.cost};
+        cells.resize(table.headings.size());
+        table.rows.push_back(std::move(cells));
+    }
     return table;
 }
 

@@ -12,7 +12,8 @@
 
 namespace purse {
 
-using TableCell = std::variant<std::monostate, std::string, std::int64_t, Pence>;
+// A double is a rate or a limit, shown to two decimals.
+using TableCell = std::variant<std::monostate, std::string, std::int64_t, Pence, double>;
 
 struct ReportTable {
     std::vector<std::string> headings;

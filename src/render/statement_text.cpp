@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "render/challenged.hpp"
 #include "render/rendering.hpp"
 #include "render/text_table.hpp"
 #include "render/wording.hpp"
@@ -163,6 +164,7 @@ std::string as_text(const Statement& statement) {
     out += stay_line(statement.rows);
     out += completion_text(statement);
     out += changes_text(statement) + outside_text(statement.outside);
+    out += challenged_text(statement);
     out += merged_text(statement) + set_aside_text(statement.set_aside) + rejects_text(statement);
     out += "\n" + footer(statement.tariffs, statement.closing);
     if (statement.is_practice) {
@@ -192,7 +194,7 @@ std::string as_text(const Summary& summary) {
     push(summary.total);
     out += aligned(cells, {left, left, right, right, right, right});
     out += "\n" + table_of(summary.lines, nullptr) + "\n";
-    out += outside_text(summary.outside);
+    out += outside_text(summary.outside) + challenged_text(summary);
     out += set_aside_text(summary.set_aside) + "\n" + footer(summary.tariffs, summary.closing);
     return out;
 }

@@ -33,6 +33,8 @@ class SpreadsheetFile {
         format_set_num_format(money_, "#,##0.00;[Red]-#,##0.00");
         count_ = workbook_add_format(book_);
         format_set_num_format(count_, "#,##0");
+        rate_ = workbook_add_format(book_);
+        format_set_num_format(rate_, "#,##0.00");
     }
     SpreadsheetFile(const SpreadsheetFile&) = delete;
     SpreadsheetFile& operator=(const SpreadsheetFile&) = delete;
@@ -73,6 +75,8 @@ class SpreadsheetFile {
                 worksheet_write_string(sheet, at, column, text->c_str(), nullptr);
             } else if (const auto* count = std::get_if<std::int64_t>(&cell)) {
                 worksheet_write_number(sheet, at, column, static_cast<double>(*count), count_);
+            } else if (const auto* rate = std::get_if<double>(&cell)) {
+                worksheet_write_number(sheet, at, column, *rate, rate_);
             } else if (const auto* amount = std::get_if<Pence>(&cell)) {
                 worksheet_write_number(sheet, at, column, in_spreadsheet(*amount), money_);
             }
@@ -94,6 +98,7 @@ class SpreadsheetFile {
     lxw_format* bold_ = nullptr;
     lxw_format* money_ = nullptr;
     lxw_format* count_ = nullptr;
+    lxw_format* rate_ = nullptr;
 };
 
 std::vector<std::string> lines_above(const Statement& statement) {

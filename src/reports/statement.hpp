@@ -82,6 +82,27 @@ struct ChangeRow {
     std::string says;
 };
 
+// What challenges make of a line: what open ones dispute, in the month of the activity, and what
+// upheld ones changed in the cost, in the month of their correcting records. In no other figure.
+struct ChallengedRow {
+    std::string code;  // of the line; of a practice in the summary; "total"
+    std::string label;
+    Pence disputed_month;
+    Pence disputed_to_date;
+    Pence corrected_month;  // below zero: credited
+    Pence corrected_to_date;
+};
+
+// A correcting record, with the challenge that it comes from.
+struct CorrectionRow {
+    std::int64_t challenge = 0;
+    std::string label;   // of the line
+    std::string reason;  // "duplicate"
+    std::string about;   // "record A12 of R1A"
+    Month falls_on;
+    Pence amount;  // below zero: credited
+};
+
 struct TariffUsed {
     FinancialYear year;
     std::string version;  // the first characters of its digest
@@ -106,6 +127,11 @@ struct Statement {
     std::vector<MergedPart> merged;    // when practices merged into this one: each, itself included
     std::vector<OutsideRow> outside;   // lines in no budget; in no total
     std::vector<ChangeRow> changes;    // of the budget in the year, oldest first
+    std::vector<ChallengedRow> challenged;  // by line, where anything is; in no total
+    std::optional<ChallengedRow> challenged_total;
+    std::vector<CorrectionRow> corrections;  // in the year to date
+    Pence corrections_to_come;               // upheld, falling on a later month
+    std::optional<Date> challenged_as_at;    // what was done by the end of this day
     std::vector<TariffUsed> tariffs;
     int closing = 0;  // sequence of the month's closing
 };

@@ -24,8 +24,11 @@ struct Summary {
     SummaryRow practices;          // the sum of the practices
     SummaryRow unattributed;
     SummaryRow total;
-    std::vector<OutsideRow> outside;  // lines in no budget of their practices; in no total
-    std::vector<StatementRow> lines;  // the whole commissioner by pack line
+    std::vector<OutsideRow> outside;        // lines in no budget of their practices; in no total
+    std::vector<StatementRow> lines;        // the whole commissioner by pack line
+    std::vector<ChallengedRow> challenged;  // by account, where anything is; in no other total
+    std::optional<ChallengedRow> challenged_total;
+    std::optional<Date> challenged_as_at;
     std::vector<DataStatus> data;
     std::vector<SetAside> set_aside;
     std::vector<TariffUsed> tariffs;

@@ -76,11 +76,8 @@ void add_ratios(CountOf first, CountOf second, double z, ProportionComparison& c
 }
 
 void add_pooled_test(CountOf first, CountOf second, ProportionComparison& compared) {
-    const double pooled = (first.count + second.count) / (first.total + second.total);
-    const double variance = pooled * (1 - pooled) * (1 / first.total + 1 / second.total);
-    if (variance <= 0) return;
-    compared.z = compared.difference / std::sqrt(variance);
-    compared.p_of_z = normal_two_sided(*compared.z);
+    compared.z = pooled_z(first, second);
+    if (compared.z) compared.p_of_z = normal_two_sided(*compared.z);
 }
 
 // A table as likely as the given one but for rounding counts as no likelier.
@@ -101,6 +98,14 @@ double fisher_two_sided(CountOf first, CountOf second) {
 }
 
 }  // namespace
+
+std::optional<double> pooled_z(CountOf first, CountOf second) {
+    if (!(first.total > 0) || !(second.total > 0)) return std::nullopt;
+    const double pooled = (first.count + second.count) / (first.total + second.total);
+    const double variance = pooled * (1 - pooled) * (1 / first.total + 1 / second.total);
+    if (!(variance > 0)) return std::nullopt;
+    return (share_of(first) - share_of(second)) / std::sqrt(variance);
+}
 
 Result<ProportionComparison> compare_proportions(CountOf first, CountOf second,
                                                  Confidence confidence) {

@@ -181,7 +181,17 @@ void plant_stories(World& world, FinancialYear last_year) {
     FictionalPractice& closing = world.practices[middling(3)];
     closing.closes = Date::of(last_year.starts(), 9, 30);
     closing.successor = middling(4);
-    world.practices[middling(6)].redesigns_from = Date::of(last_year.starts(), 7, 1);
+    const FictionalPractice& successor = world.practices[closing.successor];
+    // A clinic is opened where there are patients for it: at the largest of the others.
+    FictionalPractice* largest = nullptr;
+    for (FictionalPractice& practice : world.practices) {
+        const bool tells = practice.refers_more || practice.closes || &practice == &successor;
+        if (tells || (largest != nullptr && practice.people.size() <= largest->people.size())) {
+            continue;
+        }
+        largest = &practice;
+    }
+    largest->redesigns_from = Date::of(last_year.starts(), 7, 1);
     if (world.providers.size() > 2) {
         world.providers[2].miscodes_day_cases_from = Date::of(last_year.starts(), 9, 1);
     }
@@ -245,7 +255,7 @@ std::vector<Story> stories_of(const World& world) {
         if (practice.redesigns_from) {
             stories.push_back({"redesign", code, to_text(*practice.redesigns_from),
                                "emergency admissions for chest and heart conditions (HRGs DZ, "
-                               "EB03, EB07, EB14) fall by 30%"});
+                               "EB03, EB07, EB14) fall by 45%"});
         }
     }
     for (const FictionalProvider& provider : world.providers) {

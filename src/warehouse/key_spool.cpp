@@ -103,11 +103,11 @@ KeySpool::~KeySpool() {
 }
 
 std::filesystem::path KeySpool::file(std::size_t part) const {
-    return folder_ / fmt::format("keys-{:02}.bin", part);
+    return folder_ / fmt::format("keys-{:03}.bin", part);
 }
 
 void KeySpool::add(std::span<const RecordKey> keys) {
-    for (const RecordKey& key : keys) keys_[key.hash >> 58].push_back(key);
+    for (const RecordKey& key : keys) keys_[key.hash >> (64 - part_bits)].push_back(key);
     held_ += keys.size();
     if (held_ > most_held_) spill();
 }
@@ -127,19 +127,21 @@ void KeySpool::spill() {
 }
 
 std::vector<RecordKey> KeySpool::all_of(std::size_t part) const {
-    std::vector<RecordKey> keys = keys_[part];
-    if (!spilled_) return keys;
-    const std::size_t spilled = std::filesystem::file_size(file(part)) / sizeof(RecordKey);
-    keys.resize(keys.size() + spilled);
+    if (!spilled_) return keys_[part];
+    std::vector<RecordKey> keys(std::filesystem::file_size(file(part)) / sizeof(RecordKey));
     std::ifstream in(file(part), std::ios::binary);
-    in.read(reinterpret_cast<char*>(keys.data() + keys_[part].size()),
-            static_cast<std::streamsize>(spilled * sizeof(RecordKey)));
+    in.read(reinterpret_cast<char*>(keys.data()),
+            static_cast<std::streamsize>(keys.size() * sizeof(RecordKey)));
     if (!in) throw std::runtime_error("cannot read " + file(part).string());
     return keys;
 }
 
 std::vector<RecordKey> KeySpool::repeated() {
     std::vector<RecordKey> found;
+    if (spilled_) {
+        spill();
+        keys_ = {};  // the room they had is now the parts'
+    }
     for (std::size_t part = 0; part < parts; ++part) {
         const std::vector<RecordKey> keys = all_of(part);
         const std::vector<std::uint64_t> hashes = repeated_hashes(keys);

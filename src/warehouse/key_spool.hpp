@@ -39,7 +39,8 @@ class KeySpool {
     std::vector<RecordKey> repeated();
 
   private:
-    static constexpr std::size_t parts = 64;
+    static constexpr int part_bits = 8;
+    static constexpr std::size_t parts = std::size_t{1} << part_bits;
     [[nodiscard]] std::filesystem::path file(std::size_t part) const;
     void spill();
     [[nodiscard]] std::vector<RecordKey> all_of(std::size_t part) const;

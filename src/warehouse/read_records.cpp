@@ -156,11 +156,17 @@ void Readers::hand_on(std::uint64_t sequence, const Piece& piece, PieceOut& out)
     if (request_.progress) request_.progress(progress_);
 }
 
+// What the system may map of a file around a page that is read: a neighbour's end comes back with
+// it after the neighbour was given back.
+constexpr std::size_t mapped_around = std::size_t{1} << 22;
+
 // So that the pages of the file that have been read do not count as the program's memory.
 void Readers::give_back(const Piece& piece) const {
     if (!file_.mapped) return;
     static const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    const auto start = reinterpret_cast<std::uintptr_t>(piece.bytes.data()) / page * page;
+    const auto file_start = reinterpret_cast<std::uintptr_t>(file_.rest.data()) / page * page;
+    const auto piece_start = reinterpret_cast<std::uintptr_t>(piece.bytes.data()) / page * page;
+    const auto start = std::max(file_start, piece_start - mapped_around);
     const auto end = reinterpret_cast<std::uintptr_t>(piece.bytes.data()) + piece.bytes.size();
     ::madvise(reinterpret_cast<void*>(start), end - start, MADV_DONTNEED);
 }

@@ -13,6 +13,14 @@ export const indicative =
   'This budget is indicative: it never limits the care a patient may be given.';
 export const commissioner = { code: '9ZZ', name: 'Fictional Valley Commissioner' };
 
+export const health: Schemas['Health'] = {
+  status: 'ok',
+  version: 'mock',
+  demonstration_day: today,
+  jobs_waiting: 0,
+  requests_waiting: 0,
+};
+
 /** The same numbers from the same seed. */
 export function chance(seed: number): () => number {
   let state = seed >>> 0;
@@ -299,8 +307,175 @@ export function statement(code: string, month: string): Schemas['Statement'] | n
       { reason: 'duplicate_record', records: 33 },
     ],
     merged: [],
+    not_in_budget: [
+      {
+        code: 'mental_health',
+        label: labels.mental_health,
+        why: 'out of the budgets',
+        month: { activity: 41, bed_days: 0, cost_pence: 912_300 },
+        year_to_date: { activity: 498, bed_days: 0, cost_pence: 11_204_500 },
+      },
+    ],
+    budget_changes: [
+      {
+        account: code,
+        line: 'prescribing',
+        label: labels.prescribing,
+        from: '2017-10',
+        number: 1,
+        annual_pence: 412_000,
+        to_date_pence: 206_000,
+        says: '38 patients came from other practices in the quarter',
+      },
+    ],
     tariffs,
     indicative,
+  };
+}
+
+const partWords: [string, string][] = [
+  ['plan_gap', 'budget and planned activity differ'],
+  ['list', 'more or fewer patients on the list'],
+  ['need', 'an older or younger list'],
+  ['volume', 'more or fewer than such a list would have'],
+  ['case_mix', 'a different mix of conditions'],
+  ['severity', 'same conditions, at dearer or cheaper codes'],
+  ['price', 'same codes, at other prices'],
+  ['late', "records that came after their month's close"],
+  ['corrected', "records corrected since their month's close"],
+  ['disputed', 'records under challenge, held out'],
+  ['expected', 'not yet reported'],
+  ['other', 'adjustments, and odd pence of rounding'],
+];
+
+/** A made-up split of a difference: volume has half of it, the rest what others leave. */
+function partsOf(budget: number, used: number, count: number): Schemas['VarianceParts'] {
+  const variance = used - budget;
+  const share: Record<string, number> = {
+    volume: Math.trunc(variance / 2),
+    case_mix: -Math.trunc(variance / 10),
+    severity: Math.trunc(variance / 4),
+    price: Math.trunc(variance / 20),
+  };
+  const rest = variance - Object.values(share).reduce((a, b) => a + b, 0);
+  return {
+    budget_pence: budget,
+    used_pence: used,
+    variance_pence: variance,
+    planned: count,
+    expected: count,
+    recorded: count + Math.sign(variance) * 3,
+    parts: partWords.map(([part, in_words]) => ({
+      part,
+      in_words,
+      pence: part === 'plan_gap' ? rest : (share[part] ?? 0),
+    })),
+    price_parts: [{ part: 'tariff', in_words: 'tariff prices', pence: share.price! }],
+  };
+}
+
+const addedUp = (all: Schemas['VarianceParts'][]): Schemas['VarianceParts'] =>
+  all.reduce((a, b) => ({
+    budget_pence: a.budget_pence + b.budget_pence,
+    used_pence: a.used_pence + b.used_pence,
+    variance_pence: a.variance_pence + b.variance_pence,
+    planned: a.planned + b.planned,
+    expected: a.expected + b.expected,
+    recorded: a.recorded + b.recorded,
+    parts: a.parts.map((part, at) => ({ ...part, pence: part.pence + b.parts[at]!.pence })),
+    price_parts: a.price_parts.map((part, at) => ({ ...part, pence: part.pence + b.price_parts[at]!.pence })),
+  }));
+
+export function variance(
+  code: string,
+  month: string,
+  by: string,
+  line: string | undefined,
+): Schemas['PracticeVariance'] | null {
+  const page = statement(code, month);
+  if (!page) return null;
+  const leaves = page.rows.filter((row) => row.code in labels && row.loaded && row.budget_to_date_pence !== null);
+  const lines = leaves.map((row) => {
+    const parts = partsOf(row.budget_to_date_pence!, row.year_to_date.cost_pence ?? 0, row.year_to_date.activity ?? 0);
+    return { ...parts, line: row.code, label: row.label, chance_low: parts.expected - 9, chance_high: parts.expected + 9 };
+  });
+  const total = addedUp(lines);
+  const reasons = lines
+    .flatMap((one) => one.parts.map((part) => ({ one, part })))
+    .sort((a, b) => Math.abs(b.part.pence) - Math.abs(a.part.pence))
+    .slice(0, 3)
+    .map(({ one, part }) => ({
+      line: one.line,
+      part: part.part,
+      pence: part.pence,
+      says: `${part.in_words}: ${one.label}`,
+      within_chance: part.part === 'volume',
+    }));
+  const asked = lines.filter((one) => !line || one.line === line);
+  const details = ['ZX1', 'ZX2'].map((provider, at) => ({
+    code: provider,
+    name: `Fictional Hospital ${at + 1}`,
+    planned: 100,
+    planned_cost_pence: 5_000_000,
+    recorded: 104,
+    cost_pence: 5_200_000,
+    difference_pence: 200_000,
+  }));
+  const detailed = by === 'provider' || by === 'referrer';
+  const sum = asked.length ? addedUp(asked) : total;
+  return {
+    code,
+    name: page.name,
+    month,
+    month_in_words: page.month_in_words,
+    closing: page.closing,
+    total,
+    reasons,
+    everything_else_pence: total.variance_pence - reasons.reduce((all, { pence }) => all + pence, 0),
+    plan: "the plan is the practice's own records of the year before (made up)",
+    lines,
+    by,
+    title: `${page.name}, by ${by}`,
+    asked: sum,
+    rows: detailed ? [] : asked.map((one) => ({ ...one, code: one.line, name: one.label })),
+    details: detailed ? details : [],
+    of_no_detail_pence: detailed ? sum.variance_pence - 400_000 : 0,
+    notes: ['no list of challenges is held out'],
+  };
+}
+
+export function whyVariance(of: Schemas['PracticeVariance'], part: string): Schemas['Working'] {
+  const known = of.asked.parts.find((one) => one.part === part);
+  const step = (says: string, amount_pence: number): Schemas['WorkingStep'] => ({
+    says,
+    arithmetic: '',
+    amount_pence,
+    source: { document: `closing ${of.closing} of ${of.month}`, place: '' },
+  });
+  return {
+    title: `${of.name}: ${known?.in_words ?? 'from the budget to what was used'}`,
+    steps: [step('The level before', of.asked.budget_pence), step('The level after', of.asked.budget_pence + (known?.pence ?? 0))],
+    result_pence: known?.pence ?? of.asked.used_pence,
+  };
+}
+
+export function patientList(code: string, kind: string, month: string): Schemas['PatientList'] {
+  return {
+    kind,
+    title: `${code}: ${kind}, the year to ${inWords[month]}`,
+    source: 'made up',
+    patients: 2,
+    total_pence: 1_234_500,
+    rows: ['0f3c9a77d1', '9be012ff40'].map((patient, at) => ({
+      patient,
+      record_id: `E00001${at}`,
+      provider: 'ZX1',
+      hrg: 'EB03D',
+      admitted: '2017-05-04',
+      discharged: '2017-05-09',
+      says: '9 days after the discharge of 25 April 2017 (DZ11J)',
+      cost_pence: at === 0 ? 1_000_000 : 234_500,
+    })),
   };
 }
 
@@ -321,6 +496,11 @@ export function summary(
       budget_to_date_pence: total.budget_to_date_pence,
       variance_pence: total.variance_pence,
       list_size: patients,
+      data: {
+        state: stateOf(month),
+        missing: code === 'X90004' ? ['prescribing'] : [],
+        rejected: patients % 37,
+      },
       budget: budgetOf(code),
     };
   });
@@ -334,6 +514,7 @@ export function summary(
     budget_to_date_pence: plus(a.budget_to_date_pence, b.budget_to_date_pence),
     variance_pence: plus(a.variance_pence, b.variance_pence),
     list_size: null,
+    data: null,
     budget: null,
   }));
   const unattributed: Schemas['SummaryRow'] = {
@@ -411,7 +592,7 @@ export function dataStatus(): Schemas['DataStatusTable'] {
         loaded_at: '2018-04-17T09:00:00Z',
       },
     ]);
-  return { year, years: [year, '2016/17'], items };
+  return { year, years: [year, '2016/17'], items, next: null };
 }
 
 export function why(code: string, line: string, month: string): Schemas['Why'] | null {

@@ -1,8 +1,10 @@
 // A server of made-up answers for developing the pages and testing their parts: it speaks the contract
 // of api/openapi.yaml, keeps what it is told for as long as it runs, and is the same at every start.
 import type { components } from '../src/api/schema.ts';
+import { Challenges } from './challenges.ts';
 import { Dialogues, drafts, roleWords, sideOf, waterfall } from './dialogue.ts';
 import * as made from './made_up.ts';
+import * as measures from './measures.ts';
 
 type Schemas = components['schemas'];
 type Role = Schemas['Role'];
@@ -27,12 +29,13 @@ export const people: Record<string, Person> = {
 };
 
 const reads = ['read_statement', 'read_budget', 'read_small_counts'];
+const practice_reads = [...reads, 'read_challenges', 'query_record'];
 const staff = [...reads, 'read_summary', 'read_drafts', 'read_loads', 'compare_practices'];
 const rights: Partial<Record<Role, string[]>> = {
-  practice_gp: [...reads, 'read_patient_rows', 'comment_on_budget', 'agree_budget'],
-  practice_manager: [...reads, 'comment_on_budget'],
-  commissioner_finance: [...staff, 'show_budget_data', 'offer_budget', 'close_month'],
-  commissioner_information: [...staff, 'show_budget_data', 'load_records', 'close_month'],
+  practice_gp: [...practice_reads, 'read_patient_rows', 'rebase_chart', 'comment_on_budget', 'agree_budget'],
+  practice_manager: [...practice_reads, 'comment_on_budget'],
+  commissioner_finance: [...staff, 'read_challenges', 'answer_query', 'show_budget_data', 'offer_budget', 'close_month'],
+  commissioner_information: [...staff, 'read_challenges', 'answer_query', 'show_budget_data', 'load_records', 'close_month'],
   commissioner_pbc_lead: [...staff, 'show_budget_data', 'offer_budget'],
   administrator: ['manage_accounts', 'search_audit'],
   arbiter: ['read_budget'],
@@ -60,6 +63,7 @@ export class Mock {
   private sessions = new Map<string, string>();
   private made = 0;
   private dialogues = new Dialogues();
+  private kept_challenges = new Challenges();
   private jobs: Schemas['Job'][] = [];
   private accounts: Schemas['Account'][] = Object.entries(people).map(([name, person]) => accountOf(name, person));
   private batches = 45;
@@ -75,7 +79,9 @@ export class Mock {
     const url = new URL(request.url);
     const path = url.pathname.replace(/^\/api\/v1/, '');
     const cookie = /__Host-purse=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '';
+    if (path === '/health') return Response.json(made.health);
     if (path === '/session' && request.method === 'POST') return this.signIn(request);
+    if (path === '/sign-in') return Response.json({ provider: null, says: null } satisfies Schemas['WaysToSignIn']);
     if (path === '/password-links') return new Response(null, { status: 202 });
     if (path === '/password-links/used') return new Response(null, { status: 204 });
     const who = this.sessions.get(cookie);
@@ -99,6 +105,10 @@ export class Mock {
     const [first, second, third] = parts;
     if (first === 'practices' && second) {
       if (person.practice && person.practice !== second) return () => forbidden(`show ${second}`);
+      if (['peers', 'measures', 'prescribing'].includes(third ?? '')) return this.compared;
+      if (third?.startsWith('challenge') || third === 'likely-errors') {
+        return may('read_challenges') ? this.practiceChallenges : () => forbidden('show challenges');
+      }
       return third === 'budgets' ? this.budget : this.figures;
     }
     switch (first) {
@@ -112,8 +122,14 @@ export class Mock {
         return may('read_summary') ? this.summary : () => forbidden('show all practices');
       case 'forecast':
         return may('read_summary') ? this.forecasts : () => forbidden('show all practices');
+      case 'measures':
+        return may('compare_practices') ? this.measures : () => forbidden('compare practices');
       case 'budgets':
         return may('read_budget') && !person.practice ? this.budgets : () => forbidden('show other practices');
+      case 'challenges':
+      case 'challenge-return':
+      case 'challenge-files':
+        return may('answer_query') ? this.challenges : () => forbidden('show all challenges');
       case 'data':
         return () => Response.json(made.dataStatus());
       case 'batches':
@@ -130,6 +146,25 @@ export class Mock {
         return undefined;
     }
   }
+
+  private compared: Handler = ({ request, url, parts }) => {
+    const [, practice, what, measure] = parts;
+    const month = url.searchParams.get('month') ?? made.latest;
+    if (request.method === 'POST') return new Response(null, { status: 204 });
+    const found =
+      what === 'peers'
+        ? measures.peers(practice!, month)
+        : what === 'prescribing'
+          ? measures.prescribing(practice!, month)
+        : measures.practiceMeasure(practice!, measure!, month);
+    return found ? Response.json(found) : problem(404, 'Not found', 'There is no such measure.');
+  };
+
+  private measures: Handler = ({ url, parts }) => {
+    const month = url.searchParams.get('month') ?? made.latest;
+    const found = parts[1] ? measures.comparison(parts[1], month) : measures.measureList(month);
+    return found ? Response.json(found) : problem(404, 'Not found', 'There is no such measure.');
+  };
 
   private async signIn(request: Request): Promise<Response> {
     const given = (await request.json()) as Schemas['SignIn'];
@@ -170,6 +205,7 @@ export class Mock {
       commissioner: made.commissioner,
       latest_month: made.latest,
       budget_year: made.budgetYear,
+      largest_upload_bytes: 100_000_000,
     };
   }
 
@@ -207,6 +243,17 @@ export class Mock {
         : problem(404, 'Not found', `There is no forecast of ${code} in this month.`);
     }
     if (parts[2] === 'records') return Response.json(recordWorking(parts[3]!));
+    if (parts[2] === 'patients') {
+      return person.role === 'practice_gp'
+        ? Response.json(made.patientList(code, parts[3]!, month))
+        : forbidden('show rows of single patients');
+    }
+    if (parts[2] === 'variance') {
+      const asked = url.searchParams.get('line') ?? undefined;
+      const variance = made.variance(code, month, url.searchParams.get('by') ?? 'line', asked);
+      if (!variance) return problem(404, 'Not found', `There is no practice ${code} in this month.`);
+      return Response.json(parts[4] === 'why' ? made.whyVariance(variance, parts[3]!) : variance);
+    }
     if (line) {
       const why = made.why(code, line, month);
       if (!why) return problem(404, 'Not found', `The statement has no line "${line}".`);
@@ -287,6 +334,44 @@ export class Mock {
     const event = this.dialogues.act(code, { name: person.full_name, role: person.role }, step);
     if (typeof event === 'string') return problem(409, 'Not now', event);
     return Response.json(event, { status: 201, headers: { ETag: `"${event.hash}"` } });
+  };
+
+  private practiceChallenges: Handler = async ({ request, url, parts, person }) => {
+    const [, code = '', what, number, steps] = parts;
+    const who = { name: person.full_name, role: person.role };
+    const kept = this.kept_challenges;
+    if (what === 'likely-errors' && number === 'dismissed') {
+      kept.dismiss(((await request.json()) as Schemas['DismissedFinding']).key);
+      return new Response(null, { status: 204 });
+    }
+    if (what === 'likely-errors') return Response.json(kept.findings());
+    if (what === 'challenge-figures') return Response.json(kept.figures(code));
+    if (what === 'challenge-return') return Response.json(kept.returned(code));
+    if (!number && request.method === 'POST') {
+      const made = kept.mark(code, who, (await request.json()) as Schemas['ChallengeMark']);
+      if (typeof made === 'string') return problem(409, 'Not now', made);
+      return Response.json(made, { status: 201, headers: { ETag: `"${made.last_event}"` } });
+    }
+    if (!number) return Response.json(kept.list(code, url.searchParams.get('state')));
+    const challenge = kept.find(code, Number(number), person.role);
+    if (!challenge) return problem(404, 'Not found', `There is no challenge ${number}.`);
+    const tag = `"${challenge.last_event}"`;
+    if (!steps) return Response.json(challenge, { headers: { ETag: tag } });
+    if (request.headers.get('If-Match') !== tag) {
+      return problem(412, 'Changed meanwhile', 'Somebody else took a step since you looked. Look again.');
+    }
+    const event = kept.act(challenge, who, (await request.json()) as Schemas['ChallengeStep']);
+    if (typeof event === 'string') return problem(409, 'Not now', event);
+    return Response.json(event, { status: 201, headers: { ETag: `"${event.hash}"` } });
+  };
+
+  private challenges: Handler = async ({ request, url, parts, person }) => {
+    const kept = this.kept_challenges;
+    if (parts[0] === 'challenge-return') return Response.json(kept.returned(null));
+    if (parts[0] === 'challenges') return Response.json(kept.list(null, url.searchParams.get('state')));
+    if (parts[2] !== 'answers') return new Response(kept.file(), { headers: { 'Content-Type': 'text/csv' } });
+    const { text } = (await request.json()) as Schemas['ProviderAnswersFile'];
+    return Response.json(kept.answers({ name: person.full_name, role: person.role }, text));
   };
 
   private loads: Handler = ({ url, parts }) => {

@@ -13,8 +13,14 @@ import { SessionProvider, useSession, useSessions } from './session/session';
 import { SignInAgain } from './session/sign_in_again';
 
 const PracticePage = lazy(() => import('./pages/practice'));
+const VariancePage = lazy(() => import('./pages/variance'));
 const BudgetPage = lazy(() => import('./pages/budget'));
 const BudgetsPage = lazy(() => import('./pages/budgets'));
+const MeasuresPage = lazy(() => import('./pages/measures'));
+const PracticeMeasurePage = lazy(() => import('./pages/practice_measure'));
+const PrescribingPage = lazy(() => import('./pages/prescribing'));
+const ChallengesPage = lazy(() => import('./pages/challenges'));
+const ChallengeQueuePage = lazy(() => import('./pages/challenge_queue'));
 const CommissionerPage = lazy(() => import('./pages/commissioner'));
 const DataPage = lazy(() => import('./pages/data'));
 const RejectsPage = lazy(() => import('./pages/rejects'));
@@ -103,9 +109,28 @@ function Pages() {
           <Route path="/practices/:practice">
             {({ practice }) => <PracticePage practice={practice} />}
           </Route>
+          <Route path="/practices/:practice/variance">
+            {({ practice }) => <VariancePage practice={practice} />}
+          </Route>
           <Route path="/practices/:practice/budgets/:year">
             {({ practice, year }) => <BudgetPage practice={practice} year={year} />}
           </Route>
+          <Route path="/practices/:practice/measures/:measure">
+            {({ practice, measure }) => (
+              <PracticeMeasurePage practice={practice} measure={measure} />
+            )}
+          </Route>
+          <Route path="/practices/:practice/prescribing">
+            {({ practice }) => <PrescribingPage practice={practice} />}
+          </Route>
+          <Route path="/measures">{() => <MeasuresPage />}</Route>
+          <Route path="/measures/:measure">
+            {({ measure }) => <MeasuresPage measure={measure} />}
+          </Route>
+          <Route path="/practices/:practice/challenges">
+            {({ practice }) => <ChallengesPage practice={practice} />}
+          </Route>
+          <Route path="/challenges" component={ChallengeQueuePage} />
           <Route path="/commissioner" component={CommissionerPage} />
           <Route path="/budgets">{() => <BudgetsPage />}</Route>
           <Route path="/budgets/:year">{({ year }) => <BudgetsPage year={year} />}</Route>

@@ -10,6 +10,7 @@ import { DataState } from '../parts/data_state';
 import { ExactSwitch, Money, None, Variance } from '../parts/exact';
 import { FigureTable, type Column } from '../parts/figure_table';
 import { MonthChoice, useAddress } from '../parts/month_choice';
+import { OutOfBudget } from '../parts/out_of_budget';
 import { Downloads, Page, PrintButton, Section } from '../parts/page';
 import { ProviderMonth } from '../parts/provider_month';
 import { Asked } from '../parts/states';
@@ -54,8 +55,9 @@ export default function CommissionerPage() {
 
 /** "To March 2018 the practices have used about £182.10m of £185.00m: £2.90m under." */
 export function summaryInWords(summary: Summary): string {
+  // Readers who may not see small numbers have the sum of everything alone.
   const { year_to_date_cost_pence: used, budget_to_date_pence, variance_pence } =
-    summary.practices_total;
+    summary.gate_says ? summary.total : summary.practices_total;
   if (used === null) return `The figures to ${summary.month_in_words} are too small to show.`;
   const begin = `To ${summary.month_in_words} the practices have used about ${roughly(used)}`;
   if (budget_to_date_pence === null || variance_pence === null) {
@@ -78,15 +80,20 @@ function Month({ summary }: { summary: Summary }) {
             no practice.
           </p>
         ) : null}
+        <p>
+          <Link href={`/measures?month=${summary.month}`}>Practices beside each other</Link>: which of
+          them differ by more than chance and honest differences give.
+        </p>
         {summary.gate_says ? <p>{summary.gate_says}</p> : null}
         <DataState says={summary.data_says} data={summary.data} />
       </div>
-      <div className="purse-panels">
+      <div className="purse-panels purse-halves">
         <WhoMustAct />
-        <ProviderMonth month={summary.month} />
         <Allocation draft={summary.allocation} year={summary.financial_year} />
+        <ProviderMonth month={summary.month} />
       </div>
       <Practices summary={summary} year={year} />
+      <OutOfBudget rows={summary.not_in_budget ?? []} whose="practices" />
     </>
   );
 }
@@ -199,6 +206,12 @@ function columnsOf(
       cell: (row) => <YearEndCell row={yearEndOf(row, forecasts)} />,
     },
     {
+      id: 'data',
+      heading: 'Its data',
+      by: (row) => (row.data ? stateOrder[row.data.state] : undefined),
+      cell: (row) => (row.data ? <OwnData data={row.data} /> : <None />),
+    },
+    {
       id: 'dialogue',
       heading: 'Its budget',
       by: (row) => row.budget?.state_in_words ?? undefined,
@@ -216,4 +229,25 @@ function columnsOf(
         ),
     },
   ];
+}
+
+const stateOrder: Record<Schemas['DataState'], number> = {
+  'not loaded': 0,
+  early: 1,
+  flex: 2,
+  frozen: 3,
+};
+
+/** "flex; no prescribing; 15 rejected" */
+function OwnData({ data }: { data: Schemas['PracticeDataState'] }) {
+  const notes = [
+    ...data.missing.map((set) => `no ${set}`),
+    ...(data.rejected === null ? ['few rejected'] : data.rejected ? [`${grouped(data.rejected)} rejected`] : []),
+  ];
+  return (
+    <span>
+      {data.state}
+      {notes.length ? <span className="purse-note">{notes.join('; ')}</span> : null}
+    </span>
+  );
 }

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { yearInAddress } from '../figures';
 import { homeOf, may } from '../session/rights';
 import { useSessions, type Session } from '../session/session';
+import { Demonstration } from './demonstration';
 
 interface Place {
   href: string;
@@ -17,9 +18,13 @@ function placesOf(session: Session): Place[] {
   if (kind === 'practice') {
     places.push({ href: `/practices/${code}`, text: 'Your month' });
     if (year) places.push({ href: `/practices/${code}/budgets/${year}`, text: 'Your budget' });
+    if (may(session, 'read_challenges')) {
+      places.push({ href: `/practices/${code}/challenges`, text: 'Challenges' });
+    }
   } else {
     if (may(session, 'read_summary')) places.push({ href: '/commissioner', text: 'All practices' });
     if (may(session, 'read_budget') && year) places.push({ href: '/budgets', text: 'Budgets' });
+    if (may(session, 'read_challenges')) places.push({ href: '/challenges', text: 'Challenges' });
     if (may(session, 'read_loads')) places.push({ href: '/data', text: 'Data' });
   }
   if (may(session, 'search_audit')) places.push({ href: '/audit', text: 'Audit trail' });
@@ -35,6 +40,7 @@ export function Layout({ session, children }: { session?: Session; children: Rea
       <a className="nhsuk-skip-link" href="#maincontent">
         Skip to main content
       </a>
+      <Demonstration />
       <header className="nhsuk-header" role="banner">
         <div className="nhsuk-header__container nhsuk-width-container">
           <div className="nhsuk-header__service">

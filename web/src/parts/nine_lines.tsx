@@ -1,11 +1,14 @@
 // The nine lines of the monthly pack, with the budget lines below them on demand.
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Schemas } from '../api/client';
+import * as questions from '../api/questions';
 import { grouped } from '../figures';
 import { Money, None, Variance } from './exact';
 import { FigureTable, type Column } from './figure_table';
 import { useAddress } from './month_choice';
 import { Section } from './page';
+import { BesideRow } from './standing';
 import { Sparkline } from './sparkline';
 import { LineWorking } from './working';
 
@@ -34,11 +37,17 @@ export function NineLines({ statement }: { statement: Statement }) {
   const [toggled, setToggled] = useState<string>();
   const below = statement.rows.some((row) => !isPackLine(row) && row.code === open);
   const [wanted, setAll] = useState(false);
-  // Readers who may not see small numbers have budget lines only, and no workings.
+  // Readers who may not see small numbers have budget lines only.
   const gated = Boolean(statement.gate_says);
   const all = wanted || below || gated;
   const rows = all ? statement.rows : statement.rows.filter(isPackLine);
-  const columns = columnsOf(statement, open, (code) => {
+  // The comparison comes later than the figures, and the table does not wait for it.
+  const peers = useQuery({
+    ...questions.peers(statement.code, statement.month),
+    enabled: statement.is_practice,
+    retry: false,
+  });
+  const columns = columnsOf(statement, open, peers.data?.measures ?? [], (code) => {
     setToggled(code);
     setOpen(code === open ? null : code);
   });
@@ -81,9 +90,11 @@ export function NineLines({ statement }: { statement: Statement }) {
         }
       />
       {gated ? <p>{statement.gate_says}</p> : null}
-      <p className="purse-quiet">
-        Small pictures show activity in each of the last months; an open end is provisional.
-      </p>
+      {gated ? null : (
+        <p className="purse-quiet">
+          Small pictures show activity in each of the last months; an open end is provisional.
+        </p>
+      )}
     </Section>
   );
 }
@@ -91,6 +102,7 @@ export function NineLines({ statement }: { statement: Statement }) {
 function columnsOf(
   statement: Statement,
   open: string | undefined,
+  measures: Schemas['ComparedMeasure'][],
   toggle: (code: string) => void,
 ): Column<Row>[] {
   const money = (row: Row) => row.loaded && row.code !== referrals;
@@ -107,7 +119,9 @@ function columnsOf(
       heading: 'Used to date',
       number: true,
       cell: (row) =>
-        !row.loaded ? (
+        row.in_no_budget ? (
+          <span className="purse-quiet">in no budget</span>
+        ) : !row.loaded ? (
           <span className="purse-quiet">no data loaded</span>
         ) : row.code === referrals ? (
           <span className="purse-quiet">within outpatients</span>
@@ -129,6 +143,22 @@ function columnsOf(
       number: true,
       cell: (row) => <Variance pence={money(row) ? row.variance_pence : null} />,
     },
+    ...(measures.length
+      ? [
+          {
+            id: 'peers',
+            heading: 'Beside others',
+            cell: (row: Row) => (
+              <BesideRow
+                measures={measures}
+                row={row.code}
+                practice={statement.code}
+                month={statement.month}
+              />
+            ),
+          },
+        ]
+      : []),
     {
       id: 'series',
       heading: `Last ${monthsShown(statement)} months`,
@@ -139,7 +169,7 @@ function columnsOf(
       heading: 'Working',
       screenOnly: true,
       cell: (row) =>
-        money(row) && !statement.gate_says ? (
+        money(row) && !row.in_no_budget ? (
           <button
             type="button"
             className="purse-why"

@@ -2,7 +2,7 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { drafts, waterfall } from '../../mock/dialogue';
-import { loadChanges, practices, statement, yearEnd } from '../../mock/made_up';
+import { loadChanges, practices, statement, variance, yearEnd } from '../../mock/made_up';
 import type { Schemas } from '../api/client';
 import { talkAbout } from '../pages/budget';
 import { tokenOf } from '../pages/new_password';
@@ -15,7 +15,7 @@ import { FigureTable, type Column } from './figure_table';
 import { ChangeTable } from './load_changes';
 import { isPackLine, leavesOf } from './nine_lines';
 import { financialYearOf } from './provider_month';
-import { reasonsOf } from './reasons';
+import { explainedReasonsOf, reasonsOf } from './reasons';
 import { seriesInWords, Sparkline } from './sparkline';
 import { barsOf, beginOf, waterfallInWords } from './waterfall_chart';
 import { RangeBar, rangeInWords, YearEndCell } from './year_end';
@@ -29,6 +29,18 @@ describe('reasons', () => {
       expect(reasons).toHaveLength(4);
       expect(reasons.at(-1)!.code).toBeNull();
       expect(reasons.reduce((sum, { pence }) => sum + pence, 0)).toBe(one.total.variance_pence);
+    }
+  });
+
+  it('of a variance in parts are three and the rest, and lead to where one can look closer', () => {
+    for (const { code } of practices) {
+      const explained = variance(code, '2018-03', 'line', undefined)!;
+      const reasons = explainedReasonsOf(explained);
+      expect(reasons).toHaveLength(4);
+      expect(reasons.reduce((sum, { pence }) => sum + pence, 0)).toBe(explained.total.variance_pence);
+      for (const reason of reasons.slice(0, 3)) {
+        expect(reason.href).toContain(`/practices/${code}/variance?month=2018-03&line=`);
+      }
     }
   });
 

@@ -1,0 +1,46 @@
+#include "benchmarking/prescribing_report.hpp"
+
+#include <fmt/format.h>
+
+#include "money/grouped.hpp"
+
+namespace purse {
+
+std::string savings_sentence(const PracticeSavings& savings, const PricePerUnitRules& rules,
+                             Month from, Month to) {
+    const std::string when = from == to
+                                 ? "in " + in_words(to)
+                                 : fmt::format("from {} to {}", in_words(from), in_words(to));
+    if (savings.savings.empty()) {
+        return fmt::format(
+            "No medicine cost more {} than the cheapest tenth of practices pay for "
+            "the same.",
+            when);
+    }
+    return fmt::format(
+        "{} less would have been spent {}, had a unit of {} cost what it costs the cheapest {}% of "
+        "practices. Whether another presentation suits a patient is for the prescriber to say.",
+        in_pounds(savings.total), when,
+        savings.savings.size() == 1 ? "one medicine"
+                                    : fmt::format("{} medicines", savings.savings.size()),
+        rules.cheapest_percent);
+}
+
+std::string prescribing_sentence(const PrescribingReport& report) {
+    std::string says = fmt::format("{} items cost {} to {}.", grouped(report.items),
+                                   roughly(report.cost), in_words(report.month));
+    if (!report.budget_to_date) return says + " There is no budget for prescribing.";
+    const Pence off = report.cost - *report.budget_to_date;
+    says += fmt::format(
+        " That is {} {} the budget to date of {}.", roughly(off < Pence(0) ? -off : off),
+        off > Pence(0) ? "more than" : "less than", roughly(*report.budget_to_date));
+    if (report.at_this_rate && report.annual_budget) {
+        says += fmt::format(
+            " At this rate the year ends at {} of {}: its months so far over the budget's own "
+            "profile, no forecast.",
+            roughly(*report.at_this_rate), roughly(*report.annual_budget));
+    }
+    return says;
+}
+
+}  // namespace purse

@@ -1,0 +1,301 @@
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+
+#include "cli/commands.hpp"
+#include "desk/variance_drill.hpp"
+#include "money/grouped.hpp"
+#include "render/rendering.hpp"
+#include "render/table_files.hpp"
+#include "render/text_table.hpp"
+#include "render/wording.hpp"
+
+namespace purse {
+
+namespace {
+
+namespace json = boost::json;
+
+struct VarianceOptions {
+    std::string practice, month, line, by, why, out;
+    std::string format = "text";
+};
+
+std::string signed_amount(Pence amount) { return variance_in_words(amount); }
+
+std::string counted(std::int64_t thousandths) { return grouped((thousandths + 500) / 1000); }
+
+// Lines of parts, for a terminal: what is nothing everywhere is left out.
+std::string parts_in_text(const Variance& sum) {
+    std::vector<std::vector<std::string>> rows = {{"  budget to date", in_pounds(sum.budget())}};
+    for (const VariancePart part : all_variance_parts) {
+        rows.push_back({"  " + std::string(in_words(part)), signed_amount(sum.part(part))});
+        if (part != VariancePart::price) continue;
+        for (const PricePart price : all_price_parts) {
+            const Pence amount = sum.price[static_cast<std::size_t>(price)];
+            if (amount == Pence(0)) continue;
+            rows.push_back({"    of it " + std::string(in_words(price)), signed_amount(amount)});
+        }
+    }
+    rows.emplace_back();
+    rows.push_back({"  used", in_pounds(sum.actual())});
+    rows.push_back({"  variance", signed_amount(sum.total())});
+    return aligned(rows, {Align::left, Align::right});
+}
+
+std::string reasons_in_text(const LargestReasons& reasons) {
+    std::vector<std::vector<std::string>> rows;
+    for (const VarianceReason& reason : reasons.reasons) {
+        rows.push_back({"  " + signed_amount(reason.amount), sentence_of(reason)});
+    }
+    rows.push_back({"  " + signed_amount(reasons.everything_else), "everything else"});
+    rows.push_back({"= " + signed_amount(reasons.total()), ""});
+    return aligned(rows, {Align::right, Align::left});
+}
+
+ReportTable table_of(const VarianceDrill& drill) {
+    ReportTable table;
+    if (!has_parts(drill.by)) {
+        table.headings = {std::string(to_text(drill.by)),
+                          "name",
+                          "planned",
+                          "planned_cost",
+                          "recorded",
+                          "recorded_cost",
+                          "difference"};
+        for (const DetailRow& row : drill.details) {
+            table.rows.push_back({row.code, row.name, (row.planned + 500) / 1000, row.planned_cost,
+                                  row.count, row.cost, row.difference()});
+        }
+        table.rows.push_back({std::string(), "budget and plan on this list", TableCell(),
+                              TableCell(), TableCell(), TableCell(), drill.of_no_detail});
+        return table;
+    }
+    table.headings = {
+        std::string(to_text(drill.by)), "name", "budget", "planned", "expected", "recorded"};
+    for (const VariancePart part : all_variance_parts) {
+        table.headings.emplace_back(to_text(part));
+    }
+    table.headings.insert(table.headings.end(), {"used", "variance"});
+    const auto add = [&](const std::string& code, const std::string& name, const Variance& sum) {
+        std::vector<TableCell> row = {code,
+                                      name,
+                                      sum.budget(),
+                                      (sum.planned + 500) / 1000,
+                                      (sum.expected_count + 500) / 1000,
+                                      sum.count};
+        for (const VariancePart part : all_variance_parts) row.emplace_back(sum.part(part));
+        row.emplace_back(sum.actual());
+        row.emplace_back(sum.total());
+        table.rows.push_back(std::move(row));
+    };
+    for (const VarianceRow& row : drill.rows) add(row.code, row.name, row.sum);
+    add("total", "Total", drill.sum);
+    return table;
+}
+
+std::string rows_in_text(const VarianceDrill& drill) {
+    std::vector<std::vector<std::string>> rows;
+    if (has_parts(drill.by)) {
+        rows.push_back({"  ", "budget", "used", "variance", "plan gap", "list, need", "volume",
+                        "mix, severity", "price", "since close", "else"});
+        const auto add = [&](const std::string& name, const Variance& sum) {
+            const auto part = [&](auto... parts) {
+                Pence all;
+                ((all += sum.part(parts)), ...);
+                return signed_amount(all);
+            };
+            using enum VariancePart;
+            rows.push_back({"  " + name, in_pounds(sum.budget()), in_pounds(sum.actual()),
+                            signed_amount(sum.total()), part(plan_gap), part(list, need),
+                            part(volume), part(case_mix, severity), part(price),
+                            part(late, corrected), part(disputed, expected, other)});
+        };
+        for (const VarianceRow& row : drill.rows) add(row.name, row.sum);
+        rows.emplace_back();
+        add("in all", drill.sum);
+        std::vector<Align> align(11, Align::right);
+        align.front() = Align::left;
+        return aligned(rows, align);
+    }
+    rows.push_back({"  ", "planned", "at plan prices", "recorded", "cost", "difference"});
+    for (const DetailRow& row : drill.details) {
+        rows.push_back({"  " + (row.name == row.code ? row.code : row.code + " " + row.name),
+                        counted(row.planned), in_pounds(row.planned_cost), grouped(row.count),
+                        in_pounds(row.cost), signed_amount(row.difference())});
+    }
+    rows.push_back(
+        {"  budget and plan on this list", "", "", "", "", signed_amount(drill.of_no_detail)});
+    rows.emplace_back();
+    rows.push_back({"  variance", "", "", "", "", signed_amount(drill.sum.total())});
+    std::vector<Align> align(6, Align::right);
+    align.front() = Align::left;
+    return aligned(rows, align);
+}
+
+json::object parts_in_json(const Variance& sum) {
+    json::object parts;
+    for (const VariancePart part : all_variance_parts) {
+        parts[to_text(part)] = sum.part(part).count();
+    }
+    json::object price;
+    for (const PricePart part : all_price_parts) {
+        price[to_text(part)] = sum.price[static_cast<std::size_t>(part)].count();
+    }
+    return {{"budget_pence", sum.budget().count()},
+            {"used_pence", sum.actual().count()},
+            {"variance_pence", sum.total().count()},
+            {"recorded", sum.count},
+            {"expected", (sum.expected_count + 500) / 1000},
+            {"planned", (sum.planned + 500) / 1000},
+            {"parts_pence", std::move(parts)},
+            {"price_parts_pence", std::move(price)}};
+}
+
+std::string as_json(const PracticeVariance& variance, const VarianceDrill& drill) {
+    json::object page = parts_in_json(variance.total);
+    page["practice"] = variance.code;
+    page["name"] = variance.name;
+    page["month"] = to_text(variance.month);
+    page["closing"] = variance.closing;
+    json::array reasons;
+    for (const VarianceReason& reason : variance.reasons.reasons) {
+        reasons.push_back({{"line", name_of(reason.line).code},
+                           {"part", to_text(reason.part)},
+                           {"pence", reason.amount.count()},
+                           {"says", sentence_of(reason)},
+                           {"within_chance", reason.within_chance()}});
+    }
+    page["reasons"] = std::move(reasons);
+    page["everything_else_pence"] = variance.reasons.everything_else.count();
+    page["plan"] = variance.plan.says;
+    json::array rows;
+    for (const VarianceRow& row : drill.rows) {
+        json::object one = parts_in_json(row.sum);
+        one["code"] = row.code;
+        one["name"] = row.name;
+        rows.push_back(std::move(one));
+    }
+    for (const DetailRow& row : drill.details) {
+        rows.push_back({{"code", row.code},
+                        {"name", row.name},
+                        {"planned", (row.planned + 500) / 1000},
+                        {"planned_cost_pence", row.planned_cost.count()},
+                        {"recorded", row.count},
+                        {"cost_pence", row.cost.count()},
+                        {"difference_pence", row.difference().count()}});
+    }
+    page["by"] = to_text(drill.by);
+    page["rows"] = std::move(rows);
+    page["of_no_row_pence"] = drill.of_no_detail.count();
+    page["notes"] = json::value_from(variance.notes);
+    return json::serialize(page) + "\n";
+}
+
+std::string as_text(const PracticeVariance& variance, const VarianceDrill& drill, bool whole) {
+    std::string out;
+    if (whole) {
+        out =
+            fmt::format("{} ({}), to {}: {} of {}: {}\n\n", variance.name, variance.code,
+                        in_words(variance.month), in_pounds(variance.total.actual()),
+                        in_pounds(variance.total.budget()), signed_amount(variance.total.total()));
+        out += reasons_in_text(variance.reasons) + "\n";
+    }
+    out += drill.title + "\n" + parts_in_text(drill.sum) + "\n" + rows_in_text(drill) + "\n";
+    out += "Plan: " + variance.plan.says + ".\n";
+    for (const std::string& note : variance.notes) out += "Note: " + note + ".\n";
+    return out + "How a part was worked out:  --why PART (with --line LINE), or --why all\n";
+}
+
+Outcome write_out(const std::string& bytes, const VarianceOptions& options,
+                  const std::string& ending) {
+    if (options.out.empty() && ending != "xlsx") {
+        fmt::print("{}", bytes);
+        return Nothing{};
+    }
+    const std::string name =
+        options.out.empty()
+            ? fmt::format("variance-{}-{}.{}", options.practice, options.month, ending)
+            : options.out;
+    std::ofstream out(name, std::ios::binary | std::ios::trunc);
+    out << bytes;
+    out.close();
+    if (!out) return Problem{ProblemKind::unavailable, "cannot write " + name};
+    fmt::print("written: {}\n", name);
+    return Nothing{};
+}
+
+Outcome tell_working(const PracticeVariance& variance, const std::string& part,
+                     std::optional<BudgetLine> line) {
+    auto working = part == "all" ? variance_working(variance, line)
+                                 : Result<Working>(Problem{ProblemKind::bad_input, ""});
+    if (part != "all") {
+        const auto known = parse_variance_part(part);
+        if (!known) return known.problem();
+        working = variance_working(variance, *known, line);
+    }
+    if (!working) return working.problem();
+    fmt::print("{}", as_text(*working));
+    return Nothing{};
+}
+
+Outcome tell_variance(Terminal& terminal, const VarianceOptions& options) {
+    const auto month = parse_month(options.month);
+    if (!month) return month.problem();
+    const auto format = parse_format(terminal.json ? "json" : options.format);
+    if (!format) return format.problem();
+    if (*format == Format::html) return bad_input("use text, json, csv or xlsx");
+    std::optional<BudgetLine> line;
+    if (!options.line.empty()) {
+        const auto known = parse_budget_line(options.line);
+        if (!known) return known.problem();
+        line = *known;
+    }
+    const auto by = parse_variance_by(!options.by.empty() ? options.by
+                                      : line              ? "specialty"
+                                                          : "line");
+    if (!by) return by.problem();
+    const auto site = terminal.open_site();
+    if (!site) return site.problem();
+    const auto reports = open_month(*site, *month);
+    if (!reports) return reports.problem();
+    const auto variances = MonthVariances::gather(*site, *reports);
+    if (!variances) return variances.problem();
+    const auto variance = variances->of(options.practice);
+    if (!variance) return variance.problem();
+    if (!options.why.empty()) return tell_working(*variance, options.why, line);
+    const auto drill = variance_drill(*site, *reports, *variances, options.practice, *by, line);
+    if (!drill) return drill.problem();
+    switch (*format) {
+        case Format::json:
+            return write_out(as_json(*variance, *drill), options, "json");
+        case Format::csv:
+            return write_out(csv_of(table_of(*drill)), options, "csv");
+        case Format::xlsx:
+            return write_out(xlsx_of("Variance", {drill->title}, table_of(*drill)), options,
+                             "xlsx");
+        default:
+            return write_out(as_text(*variance, *drill, !line), options, "txt");
+    }
+}
+
+}  // namespace
+
+void add_variance_command(CLI::App& app, Terminal& terminal) {
+    auto options = std::make_shared<VarianceOptions>();
+    auto* one = app.add_subcommand(
+        "variance", "Why a practice is over or under its budget, in parts that add up");
+    one->add_option("practice", options->practice, "The practice's code")->required();
+    one->add_option("--month", options->month, "The closed month, such as 2017-06")->required();
+    one->add_option("--line", options->line, "One line alone, such as non_elective");
+    one->add_option("--by", options->by, "line, specialty, hrg, provider or referrer");
+    one->add_option("--why", options->why,
+                    "The working of one part (such as volume), or of all, from the budget on");
+    one->add_option("--format", options->format, "text, json, csv or xlsx");
+    one->add_option("--out", options->out, "The file to write");
+    one->callback(
+        [options, &terminal] { terminal.run([&] { return tell_variance(terminal, *options); }); });
+}
+
+}  // namespace purse

@@ -1,0 +1,173 @@
+#include "monitoring/variance_reasons.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "money/grouped.hpp"
+#include "statistics/funnel.hpp"
+#include "statistics/rate.hpp"
+
+namespace purse {
+
+namespace {
+
+Pence size_of(Pence amount) { return amount < Pence(0) ? -amount : amount; }
+
+std::string against(const VarianceReason& reason) {
+    return fmt::format("({} against {})", grouped(reason.count), grouped(reason.expected));
+}
+
+std::string volume_sentence(const VarianceReason& reason) {
+    const std::int64_t more = reason.count - reason.expected;
+    if (more == 0) {
+        return fmt::format("as many {} as such a list would have, in other specialties {}",
+                           records_in_words(reason.line), against(reason));
+    }
+    std::string says =
+        fmt::format("{} {} {} than such a list would have {}", grouped(more > 0 ? more : -more),
+                    more > 0 ? "more" : "fewer", records_in_words(reason.line), against(reason));
+    if (reason.within_chance()) says += ": no more than chance would give";
+    return says;
+}
+
+std::string list_sentence(const VarianceReason& reason) {
+    const std::int64_t more = reason.list_now - reason.list_before;
+    return fmt::format("{} {} patients than the plan stands on ({} against {}): {}",
+                       grouped(more > 0 ? more : -more), more < 0 ? "fewer" : "more",
+                       grouped(reason.list_now), grouped(reason.list_before),
+                       name_of(reason.line).name);
+}
+
+std::string_view more_or_less(const VarianceReason& reason, std::string_view more,
+                              std::string_view less) {
+    return reason.amount > Pence(0) ? more : less;
+}
+
+}  // namespace
+
+bool VarianceReason::within_chance() const {
+    return part == VariancePart::volume && chance && static_cast<double>(count) >= chance->lower &&
+           static_cast<double>(count) <= chance->upper;
+}
+
+Pence LargestReasons::total() const {
+    Pence sum = everything_else;
+    for (const VarianceReason& reason : reasons) sum += reason.amount;
+    return sum;
+}
+
+LargestReasons largest_reasons(std::vector<VarianceReason> all, std::size_t most) {
+    LargestReasons largest;
+    std::ranges::sort(all, [](const VarianceReason& a, const VarianceReason& b) {
+        return std::tuple(-size_of(a.amount), a.line, a.part) <
+               std::tuple(-size_of(b.amount), b.line, b.part);
+    });
+    for (VarianceReason& reason : all) {
+        if (largest.reasons.size() < most && reason.amount != Pence(0)) {
+            largest.reasons.push_back(std::move(reason));
+        } else {
+            largest.everything_else += reason.amount;
+        }
+    }
+    return largest;
+}
+
+std::string_view records_in_words(BudgetLine line) {
+    switch (line) {
+        case BudgetLine::day_case:
+            return "day cases";
+        case BudgetLine::elective:
+            return "planned admissions";
+        case BudgetLine::non_elective:
+            return "emergency and other unplanned admissions";
+        case BudgetLine::maternity:
+            return "maternity admissions";
+        case BudgetLine::outpatient_first:
+            return "first outpatient attendances";
+        case BudgetLine::outpatient_follow_up:
+            return "outpatient follow-ups";
+        case BudgetLine::outpatient_procedure:
+            return "outpatient procedures";
+        case BudgetLine::diagnostics:
+            return "diagnostic tests";
+        case BudgetLine::emergency_department:
+            return "A&E attendances";
+        case BudgetLine::prescribing:
+            return "prescribed items";
+        case BudgetLine::community:
+        case BudgetLine::mental_health:
+        case BudgetLine::primary_care:
+            break;
+    }
+    return "contacts";
+}
+
+std::string sentence_of(const VarianceReason& reason) {
+    const std::string_view records = records_in_words(reason.line);
+    const std::string_view line = name_of(reason.line).name;
+    switch (reason.part) {
+        case VariancePart::plan_gap:
+            if (reason.nothing_recorded) {
+                return fmt::format("a budget without any records to set against it: {}", line);
+            }
+            return fmt::format("the budget is {} than the planned activity costs: {}",
+                               more_or_less(reason, "less", "more"), line);
+        case VariancePart::list:
+            return list_sentence(reason);
+        case VariancePart::need:
+            return fmt::format("patients of ages that need {} care than before: {}",
+                               more_or_less(reason, "more", "less"), line);
+        case VariancePart::volume:
+            return volume_sentence(reason);
+        case VariancePart::case_mix:
+            return fmt::format("{} for conditions that cost {} than those planned", records,
+                               more_or_less(reason, "more", "less"));
+        case VariancePart::severity:
+            return fmt::format("the same conditions, at {} codes: {}",
+                               more_or_less(reason, "dearer", "cheaper"), records);
+        case VariancePart::price:
+            return fmt::format(
+                "the same codes, {} each{}: {}", more_or_less(reason, "dearer", "cheaper"),
+                reason.mostly.empty() ? "" : " (mostly " + reason.mostly + ")", records);
+        case VariancePart::late:
+            return fmt::format("{} that came after their month's close", records);
+        case VariancePart::corrected:
+            return fmt::format("{} that were corrected since their month's close", records);
+        case VariancePart::disputed:
+            return fmt::format("{} under challenge, held out until answered", records);
+        case VariancePart::expected:
+            return fmt::format("{} not yet reported, by estimate", records);
+        case VariancePart::other:
+            break;
+    }
+    return fmt::format("adjustments: {}", line);
+}
+
+double overdispersion_of(std::span<const CountBesideExpected> practices) {
+    double count = 0, expected = 0;
+    std::vector<FunnelGroup> groups;
+    for (const CountBesideExpected& one : practices) {
+        if (one.expected <= 0) continue;
+        count += one.count;
+        expected += one.expected;
+        groups.push_back({std::to_string(groups.size()), one.count, one.expected});
+    }
+    constexpr std::size_t fewest = 3;
+    if (groups.size() < fewest || count <= 0) return 1;
+    for (FunnelGroup& group : groups) group.denominator *= count / expected;
+    const auto measured = funnel(groups, {.kind = FunnelKind::ratio_cqc});
+    return measured ? std::max(1.0, measured->phi) : 1;
+}
+
+Interval chance_range(double expected, double overdispersion) {
+    if (expected <= 0) return {};
+    const Interval chance = count_interval(expected, Confidence::of_95()).interval;
+    const double wider = std::sqrt(std::max(1.0, overdispersion));
+    return {std::max(0.0, expected - wider * (expected - chance.lower)),
+            expected + wider * (chance.upper - expected)};
+}
+
+}  // namespace purse

@@ -1,0 +1,62 @@
+// The few largest reasons of a variance and everything else, so that the numbers shown add up; and
+// how far a count may lie from what was expected before it is more than chance.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "activity/budget_line.hpp"
+#include "monitoring/variance.hpp"
+#include "statistics/confidence.hpp"
+
+namespace purse {
+
+// One part of one line, with what its sentence needs.
+struct VarianceReason {
+    BudgetLine line = BudgetLine::day_case;
+    VariancePart part = VariancePart::plan_gap;
+    Pence amount;
+    std::int64_t count = 0;                      // recorded in the period
+    std::int64_t expected = 0;                   // of such a list, whole records
+    std::optional<Interval> chance;              // of the count; volume only
+    std::int64_t list_before = 0, list_now = 0;  // patients
+    std::string mostly;                          // of a price: what most of it is
+    bool nothing_recorded = false;               // neither planned nor recorded: a budget alone
+
+    // A volume inside its chance range: said, and no reason.
+    [[nodiscard]] bool within_chance() const;
+};
+
+struct LargestReasons {
+    std::vector<VarianceReason> reasons;  // by size; ties by line, then part
+    Pence everything_else;
+    [[nodiscard]] Pence total() const;
+};
+
+// By size, whatever the sign. What is £0.00 is no reason.
+LargestReasons largest_reasons(std::vector<VarianceReason> all, std::size_t most = 3);
+
+// "86 emergency and other unplanned admissions more than such a list would have (1,203 against
+// 1,117)". Neutral, without its amount.
+std::string sentence_of(const VarianceReason& reason);
+
+// What a line's records are called: "planned admissions", "prescribed items".
+std::string_view records_in_words(BudgetLine line);
+
+// Recorded and expected numbers of one practice.
+struct CountBesideExpected {
+    double count = 0;
+    double expected = 0;
+};
+
+// How much more than by chance practices differ from what is expected of them: the mean of the
+// squared deviations, drawn in by a tenth at either end (Spiegelhalter 2005), after the expected
+// numbers are brought to the recorded sum. At least 1; 1 with fewer than three practices.
+double overdispersion_of(std::span<const CountBesideExpected> practices);
+
+// Byar's 95% limits of the expected count, widened by the square root of the overdispersion.
+Interval chance_range(double expected, double overdispersion);
+
+}  // namespace purse

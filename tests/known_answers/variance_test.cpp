@@ -1,0 +1,106 @@
+// The bridge of docs/variance.md, worked by hand.
+#include "monitoring/variance.hpp"
+
+#include <gtest/gtest.h>
+
+#include "monitoring/variance_reasons.hpp"
+
+namespace purse {
+namespace {
+
+constexpr std::int64_t a_pound = 100 * FinePence::per_penny;
+
+CellCost costing(std::int64_t count, std::int64_t pounds_each) {
+    CellCost cost;
+    cost.by_part[static_cast<std::size_t>(PricePart::tariff)] = count * pounds_each * a_pound;
+    return cost;
+}
+
+VarianceCell cell(std::string root, std::string split, std::int64_t planned,
+                  std::int64_t plan_price, std::int64_t count, std::int64_t price) {
+    VarianceCell cell;
+    cell.root = std::move(root);
+    cell.split = std::move(split);
+    cell.planned = planned;
+    cell.planned_cost = costing(planned, plan_price);
+    cell.count = count;
+    cell.cost = costing(count, price);
+    return cell;
+}
+
+VarianceGrain worked_example() {
+    VarianceGrain grain;
+    grain.budget = pounds(340'000);
+    grain.list_before = 8000;
+    grain.list_now = 8160;
+    grain.expected_before = 80'000;  // the lists at an expected cost a head of 1 and 1.01
+    grain.expected_now = 82'416;
+    grain.cells = {cell("DZ11", "A", 40, 2800, 58, 2840), cell("DZ11", "B", 60, 1500, 50, 1520),
+                   cell("EB03", "A", 20, 3900, 22, 3900), cell("EB03", "B", 30, 2100, 36, 2160),
+                   cell("LA04", "A", 0, 0, 4, 1250)};
+    grain.cells.back().planned_by_all = 1;  // the commissioner's plan has a price for it
+    grain.cells.back().planned_cost_by_all = costing(1, 1200);
+    grain.late = 2140 * a_pound;
+    grain.corrected = -1520 * a_pound;
+    grain.disputed = pounds(2840);
+    grain.expected = Pence(935'025);
+    return grain;
+}
+
+TEST(VarianceKnownAnswer, EveryPartIsThatOfTheWorkedExample) {
+    const auto variance = variance_of(worked_example());
+    ASSERT_TRUE(variance) << variance.problem().says;
+    const std::array<std::int64_t, 12> parts = {300'000,  686'000,   349'860, 3'537'473,
+                                                -221'333, 1'708'000, 568'000, 214'000,
+                                                -152'000, -284'000,  935'025, 0};
+    for (const VariancePart part : all_variance_parts) {
+        EXPECT_EQ(variance->part(part), Pence(parts[static_cast<std::size_t>(part)]))
+            << to_text(part);
+    }
+    EXPECT_EQ(variance->actual(), Pence(41'641'025));
+    EXPECT_EQ(variance->total(), Pence(7'641'025));
+    EXPECT_EQ(variance->count, 170);
+    EXPECT_EQ(variance->planned, 150'000);
+    EXPECT_EQ(variance->expected_count, 154'530);
+    EXPECT_EQ(variance->price[0], Pence(568'000));
+}
+
+TEST(VarianceKnownAnswer, RootsAddUpToTheGrain) {
+    const auto roots = variance_by_root(worked_example());
+    ASSERT_TRUE(roots);
+    ASSERT_EQ(roots->size(), 4U);
+    // LA04 is in no plan: all it cost is another mix of conditions, but for its price.
+    EXPECT_EQ(roots->at("LA04").part(VariancePart::case_mix), pounds(4800));
+    EXPECT_EQ(roots->at("LA04").part(VariancePart::price), pounds(200));
+    EXPECT_EQ(roots->at("").part(VariancePart::late), pounds(2140));
+    Variance sum;
+    for (const auto& [root, variance] : *roots) sum += variance;
+    EXPECT_EQ(sum, *variance_of(worked_example()));
+}
+
+TEST(VarianceKnownAnswer, TheThreeLargestReasonsAndTheRestAddUp) {
+    const auto variance = variance_of(worked_example());
+    std::vector<VarianceReason> all;
+    for (const VariancePart part : all_variance_parts) {
+        all.push_back({.line = BudgetLine::non_elective,
+                       .part = part,
+                       .amount = variance->part(part),
+                       .count = 170,
+                       .expected = 155,
+                       .chance = chance_range(154.53, 1)});
+    }
+    const LargestReasons largest = largest_reasons(all);
+    ASSERT_EQ(largest.reasons.size(), 3U);
+    EXPECT_EQ(largest.reasons[0].part, VariancePart::volume);
+    EXPECT_EQ(largest.reasons[1].part, VariancePart::severity);
+    EXPECT_EQ(largest.reasons[2].part, VariancePart::expected);
+    EXPECT_EQ(largest.total(), variance->total());
+    // Byar's limits of 154.53 are about 131 and 181: 170 is no more than chance.
+    EXPECT_TRUE(largest.reasons[0].within_chance());
+    EXPECT_EQ(sentence_of(largest.reasons[0]),
+              "15 more emergency and other unplanned admissions than such a list would have "
+              "(170 against 155): no more than chance would give");
+}
+
+}  // namespace
+}  // namespace purse
