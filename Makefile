@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 DEMO ?= demo
 DATA ?=
 
-.PHONY: help prepare build web test-web test-web-smoke run run-real serve test test-api test-sign-on test-asan test-asan-rooms lint tidy format fuzz fuzz-smoke bench bench-smoke soak install deb clean
+.PHONY: help prepare build web test-web test-web-smoke run run-real serve test test-api test-sign-on test-asan test-asan-rooms lint tidy format fuzz fuzz-smoke bench bench-smoke bench-forecast soak install deb clean
 
 help:           ## what can be made
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -86,6 +86,9 @@ bench: build    ## compare with what a user would pick instead (20 million recor
 
 bench-smoke: prepare ## the same on few records: does it still run
 	@tools/bench.sh dev 200000
+
+bench-forecast: prepare ## back-test the forecast (PURSE_SHARED=folder: on real series too)
+	@tools/bench_forecast.sh
 
 soak: build     ## load and close killed at 200 random instants, on both registers
 	@cmake --preset dev >/dev/null

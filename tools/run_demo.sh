@@ -111,6 +111,10 @@ if command -v weasyprint >/dev/null; then
     budget explain "$practice" --format pdf --out "budget-$practice.pdf"
 fi
 
+say "practices beside each other: who refers more, and when the redesigned service shows"
+"${run[@]}" peers --measure first_outpatient --month "$last" | sed -n 4p
+"${run[@]}" chart X90006 chest_and_heart --month "$last" | sed -n 4p
+
 say "statements"
 "${run[@]}" statement --all --month "$last" --format html --out "statements-$last"
 "${run[@]}" statement "$practice" --month "$last"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/compressed.hpp"
 #include "api/dialogue_pages.hpp"
 #include "api/figure_pages.hpp"
 #include "api/gated_pages.hpp"
@@ -26,6 +27,22 @@ HttpResponse shared_json(std::shared_ptr<const std::string> text) {
     response.content_type = "application/json";
     response.body = std::move(text);
     return response;
+}
+
+// A text that its month keeps, compressed for browsers; so compressed it is kept too.
+Result<HttpResponse> kept_json(const Asked& asked, const OpenedMonth& month,
+                               const std::string& name, std::shared_ptr<const std::string> text) {
+    if (!takes_gzip(asked.request)) {
+        auto plain = shared_json(std::move(text));
+        plain.with("Vary", "Accept-Encoding");
+        return with_etag(std::move(plain), asked.request);
+    }
+    const auto packed =
+        month.page(name + " gzipped", [&]() -> Result<std::string> { return gzipped(*text); });
+    if (!packed) return packed.problem();
+    auto response = shared_json(*packed);
+    response.with("Content-Encoding", "gzip").with("Vary", "Accept-Encoding");
+    return with_etag(std::move(response), asked.request);
 }
 
 // A report as the file that was asked for.
@@ -196,10 +213,11 @@ Result<HttpResponse> read_statement(Office& office, const Asked& asked) {
         return report_file(*statement, *format, account + "-" + to_text((*month)->month()));
     }
     const bool explain = is_explained(asked);
-    const auto page = (*month)->page("statement " + account + (explain ? " explained" : ""),
-                                     [&] { return statement_page(**month, account, explain); });
+    const std::string name = "statement " + account + (explain ? " explained" : "");
+    const auto page =
+        (*month)->page(name, [&] { return statement_page(**month, account, explain); });
     if (!page) return page.problem();
-    return with_etag(shared_json(*page), asked.request);
+    return kept_json(asked, **month, name, *page);
 }
 
 Result<HttpResponse> why_line(Office& office, const Asked& asked) {

@@ -70,6 +70,7 @@ class GatedRows {
         row["month"] = figures_of(gated_.year.in_month(of, at_), one_kind);
         row["year_to_date"] = figures_of(to_date, one_kind);
         row["last_year_to_date"] = nullptr;
+        row["when_complete"] = nullptr;
         put_variance(row, to_date);
         row["series"] = json::array();
     }
@@ -78,6 +79,7 @@ class GatedRows {
         const ShownCell to_date = gated_.year.to_date(of, at_);
         row["month_cost_pence"] = pence_of(gated_.year.in_month(of, at_));
         row["year_to_date_cost_pence"] = pence_of(to_date);
+        row["expected_when_complete_pence"] = nullptr;
         put_rounding(row, "cost_rounded_to_pence", to_date);
         put_variance(row, to_date);
     }
@@ -230,6 +232,7 @@ Result<std::string> gated_statement_page(const GatedMonth& gated, const std::str
     }
     page["rows"] = std::move(lines);
     page["payable_year_to_date_pence"] = nullptr;
+    page["completion_says"] = "";
     for (const char* part : {"set_aside", "rejects", "merged", "not_in_budget", "budget_changes"}) {
         page[part] = json::array();
     }
@@ -258,8 +261,8 @@ std::string gated_summary_page(const GatedMonth& gated, const DialogueStatus* ye
     if (explain) total["working"] = rows.working_of("All together", {});
     for (const char* part : {"practices_total", "unattributed_total"}) {
         json::object& row = page[part].as_object();
-        for (const char* amount :
-             {"month_cost_pence", "year_to_date_cost_pence", "variance_pence"}) {
+        for (const char* amount : {"month_cost_pence", "year_to_date_cost_pence", "variance_pence",
+                                   "expected_when_complete_pence"}) {
             row[amount] = nullptr;
         }
     }

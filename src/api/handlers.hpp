@@ -34,6 +34,12 @@ Result<HttpResponse> why_line(Office& office, const Asked& asked);
 Result<HttpResponse> explain_one_record(Office& office, const Asked& asked);
 Result<HttpResponse> read_summary(Office& office, const Asked& asked);
 
+// forecast_handlers.cpp
+Result<HttpResponse> read_forecast(Office& office, const Asked& asked);
+Result<HttpResponse> read_all_forecasts(Office& office, const Asked& asked);
+Result<HttpResponse> why_forecast(Office& office, const Asked& asked);
+Result<HttpResponse> read_load_changes(Office& office, const Asked& asked);
+
 // variance_handlers.cpp
 Result<HttpResponse> read_variance(Office& office, const Asked& asked);
 Result<HttpResponse> why_variance(Office& office, const Asked& asked);

@@ -157,14 +157,12 @@ class Conversation {
     }
 
     // Nothing where the caller has gone, or was too slow.
-    static std::optional<HttpResponse> refusal_of(Fault fault, const std::string& id) {
+    [[nodiscard]] std::optional<HttpResponse> refusal_of(Fault fault, const std::string& id) const {
         if (fault == http::error::header_limit || fault == http::error::buffer_overflow) {
             return problem_response(HttpFault::headers_too_big,
                                     "the headers are larger than the server takes", id);
         }
-        if (fault == http::error::body_limit) {
-            return too_large("the body is larger than the server takes", id);
-        }
+        if (fault == http::error::body_limit) return upload_too_large(id);
         if (fault.category() == http::make_error_code(http::error::bad_method).category() &&
             fault != http::error::end_of_stream && fault != http::error::partial_message) {
             return problem_response(bad_input("the request is not HTTP that can be read"), id);

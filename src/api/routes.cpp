@@ -96,6 +96,13 @@ constexpr std::array table = {
     Route{"readSummary", "GET", "/api/v1/summary", with_permission, Action::read_summary, none,
           read_summary},
 
+    Route{"readForecast", "GET", "/api/v1/practices/{practice}/forecast", with_permission,
+          Action::read_statement, none, read_forecast},
+    Route{"whyForecast", "GET", "/api/v1/practices/{practice}/forecast/{line}/why", with_permission,
+          Action::read_statement, none, why_forecast},
+    Route{"readAllForecasts", "GET", "/api/v1/forecast", with_permission, Action::read_summary,
+          none, read_all_forecasts},
+
     Route{"readPeers", "GET", peers_path, with_permission, Action::read_statement, none,
           read_peers},
     Route{"readPracticeMeasure", "GET", practice_measure_path, with_permission,
@@ -153,6 +160,8 @@ constexpr std::array table = {
           list_batches},
     Route{"readRejects", "GET", "/api/v1/batches/{batch}/rejects", with_permission,
           Action::load_records, none, read_rejects},
+    Route{"readLoadChanges", "GET", "/api/v1/batches/{batch}/changes", with_permission,
+          Action::read_loads, none, read_load_changes},
     Route{"uploadExtract", "POST", "/api/v1/uploads", with_permission, Action::load_records, upload,
           upload_extract},
     Route{"closeMonth", "POST", "/api/v1/months/{month}/closings", with_permission,

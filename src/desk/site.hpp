@@ -73,6 +73,9 @@ class Site {
     [[nodiscard]] std::filesystem::path local_baselines_file() const {
         return folder_ / "local" / "emergency_baselines.csv";
     }
+    [[nodiscard]] std::filesystem::path local_commitments_file() const {
+        return folder_ / "local" / "commitments.csv";
+    }
     // The site's own rules, if it has any: its <year>/pricing.toml come before Purse's, year by
     // year.
     [[nodiscard]] std::filesystem::path own_rules_folder() const { return folder_ / "rules"; }

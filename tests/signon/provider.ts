@@ -85,6 +85,7 @@ export class RunningProvider {
       },
       scopes: ['openid', 'profile', 'nationalrbacaccess', 'selectedrole'],
       features: { devInteractions: { enabled: false } },
+      enabledJWA: { clientAuthSigningAlgValues: ['HS256', 'RS256', 'RS512', 'ES256'] },
       pkce: { required: () => true },
       interactions: { url: (_: unknown, interaction: { uid: string }) => `/login/${interaction.uid}` },
       findAccount: (_: unknown, id: string) =>

@@ -287,6 +287,7 @@ export function statement(code: string, month: string): Schemas['Statement'] | n
     closed_at: '2018-04-18T08:00:00Z',
     says: `To ${inWords[month]} you have used about ${roughly(known(total.year_to_date.cost_pence))} of ${roughly(total.budget_to_date_pence ?? 0)}: ${roughly(variance)} ${variance > 0 ? 'over' : 'under'}.`,
     data_says: dataSays(month),
+    completion_says: `Reported to ${inWords[month]}: ${roughly(known(total.year_to_date.cost_pence))}. Expected when complete: ${roughly(Math.round(known(total.year_to_date.cost_pence) * 1.01))}.`,
     list_size: practices[at]!.patients,
     rows,
     total,
@@ -624,5 +625,149 @@ export function why(code: string, line: string, month: string): Schemas['Why'] |
       price_pence: 712_300 - at * 41_100,
       price_in_words: `£${((712_300 - at * 41_100) / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 })}`,
     })),
+  };
+}
+
+/** A month is left after February 2018 and none after March. */
+function yearEndRow(row: Row, month: string): Schemas['YearEndRow'] {
+  const reported = known(row.year_to_date.cost_pence);
+  const more = Math.round(reported * 0.008);
+  const rest = month === '2018-03' ? 0 : Math.round(reported / 11);
+  const end = reported + more + rest;
+  const around = (share: number) => ({
+    low_pence: end - Math.round(end * share),
+    high_pence: end + Math.round(end * share),
+  });
+  return {
+    code: row.code,
+    label: row.label,
+    basis: 'carried_on',
+    reported_pence: reported,
+    still_to_come_pence: more,
+    rest_of_year_pence: rest,
+    committed_pence: 0,
+    year_end_pence: end,
+    range_80: around(0.012),
+    range_95: around(0.02),
+    budget_pence: row.annual_budget_pence,
+    over_pence: row.annual_budget_pence === null ? null : end - row.annual_budget_pence,
+    as_last_year_pence: Math.round(end * 1.01),
+    as_last_month_pence: Math.round(end * 0.99),
+    as_budgeted_pence: row.annual_budget_pence,
+  };
+}
+
+function sumOf(rows: Schemas['YearEndRow'][], code: string, label: string): Schemas['YearEndRow'] {
+  const plus = (key: keyof Schemas['YearEndRow']) =>
+    rows.reduce((sum, row) => sum + ((row[key] as number | null) ?? 0), 0);
+  const end = plus('year_end_pence');
+  const budget = plus('budget_pence');
+  const around = (share: number) => ({
+    low_pence: end - Math.round(end * share),
+    high_pence: end + Math.round(end * share),
+  });
+  return {
+    code,
+    label,
+    basis: 'carried_on',
+    reported_pence: plus('reported_pence'),
+    still_to_come_pence: plus('still_to_come_pence'),
+    rest_of_year_pence: plus('rest_of_year_pence'),
+    committed_pence: 0,
+    year_end_pence: end,
+    range_80: around(0.008),
+    range_95: around(0.014),
+    budget_pence: budget,
+    over_pence: end - budget,
+    as_last_year_pence: plus('as_last_year_pence'),
+    as_last_month_pence: plus('as_last_month_pence'),
+    as_budgeted_pence: plus('as_budgeted_pence'),
+  };
+}
+
+const scores: Schemas['YearEnd']['scores'] = [
+  {
+    level: 'account',
+    says: 'a practice, all lines',
+    forecasts: 66,
+    within_80: 53,
+    within_95: 63,
+    mean_miss_pence: 4_120_000,
+    of_last_years_miss: 0.71,
+    of_last_months_miss: 0.83,
+    of_the_budgets_miss: 0.64,
+  },
+];
+
+export function yearEnd(code: string, month: string): Schemas['YearEnd'] | null {
+  const of = statement(code, month);
+  if (!of) return null;
+  const lines = of.rows.filter((row) => row.loaded && !row.code.startsWith('pack_')).filter(
+    (row) => row.code !== 'consultant_referrals',
+  );
+  const rows = lines.map((row) => yearEndRow(row, month));
+  const total = sumOf(rows, 'total', 'Total');
+  return {
+    commissioner: commissioner.name,
+    code,
+    name: of.name,
+    month,
+    financial_year: year,
+    closing: of.closing,
+    says: `Year-end forecast ${roughly(total.year_end_pence!)}, likely ${roughly(total.range_80!.low_pence)} to ${roughly(total.range_80!.high_pence)} (80 times in 100); budget ${roughly(total.budget_pence!)}.`,
+    score_says:
+      'How earlier forecasts did (2016/17; 66 of practices): 80% of the 80% ranges and 95% of the 95% ranges held what came; the mean miss was £41,000, 71% of what last year’s months carried over would have missed.',
+    about_ranges: 'The ranges of lines do not add up to the total’s.',
+    lines: rows,
+    practices: [],
+    total,
+    scores,
+  };
+}
+
+export function allYearEnds(month: string): Schemas['YearEnd'] {
+  const all = practices.map(({ code }) => yearEnd(code, month)!);
+  const rows = all.map((one) => ({ ...one.total, code: one.code, label: one.name }));
+  const total = sumOf(rows, 'total', 'Total');
+  return { ...all[0]!, code: '', name: commissioner.name, lines: [], practices: rows, total };
+}
+
+export function whyForecast(code: string, line: string, month: string): Schemas['Working'] | null {
+  const of = yearEnd(code, month);
+  const row = line === 'total' ? of?.total : of?.lines.find((one) => one.code === line);
+  if (!of || !row) return null;
+  const step = (says: string, amount: number | null) => ({
+    says,
+    arithmetic: '',
+    amount_pence: amount,
+    source: { document: '', place: '' },
+  });
+  return {
+    title: `${of.name}, ${row.label}: where ${year} may end`,
+    steps: [
+      step(`Reported to ${inWords[month]}`, row.reported_pence),
+      step('Still to come of months that are not frozen', row.still_to_come_pence),
+      step('The rest of the year', row.rest_of_year_pence),
+    ],
+    result_pence: row.year_end_pence ?? 0,
+  };
+}
+
+export function loadChanges(batch: number): Schemas['LoadChanges'] {
+  const sum = (records: number, before: number, after: number) => ({
+    records,
+    before_pence: before,
+    after_pence: after,
+  });
+  return {
+    from_batch: batch - 1,
+    to_batch: batch,
+    says: `From the flex of March 2018 (batch ${batch - 1}) to the freeze of March 2018 (batch ${batch}) of admitted care: 48 records came, 0 went, 6 changed; the cost went from £1,900,000.00 to £1,981,004.00 (+£81,004.00).`,
+    reasons: [
+      { reason: 'unchanged', says: 'unchanged', ...sum(1_148, 189_000_000, 189_000_000) },
+      { reason: 'new_record', says: 'new: not in the earlier extract', ...sum(48, 0, 7_900_000) },
+      { reason: 'hrg', says: 'another HRG', ...sum(6, 1_000_000, 1_200_400) },
+    ],
+    all: sum(1_202, 190_000_000, 198_100_400),
   };
 }

@@ -120,6 +120,8 @@ export class Mock {
         return this.practices;
       case 'summary':
         return may('read_summary') ? this.summary : () => forbidden('show all practices');
+      case 'forecast':
+        return may('read_summary') ? this.forecasts : () => forbidden('show all practices');
       case 'measures':
         return may('compare_practices') ? this.measures : () => forbidden('compare practices');
       case 'budgets':
@@ -234,6 +236,12 @@ export class Mock {
     if (!made.closings.some((one) => one.month === month)) {
       return problem(404, 'Not found', `${month} has not been closed.`);
     }
+    if (parts[2] === 'forecast') {
+      const answer = line ? made.whyForecast(code, line, month) : made.yearEnd(code, month);
+      return answer
+        ? Response.json(answer)
+        : problem(404, 'Not found', `There is no forecast of ${code} in this month.`);
+    }
     if (parts[2] === 'records') return Response.json(recordWorking(parts[3]!));
     if (parts[2] === 'patients') {
       return person.role === 'practice_gp'
@@ -273,6 +281,9 @@ export class Mock {
         drafts[1]!,
       ),
     );
+
+  private forecasts: Handler = ({ url }) =>
+    Response.json(made.allYearEnds(url.searchParams.get('month') ?? made.latest));
 
   private budgets: Handler = async ({ request, parts, person }) => {
     if (parts[2] === 'drafts') return Response.json({ items: drafts });
@@ -364,6 +375,12 @@ export class Mock {
   };
 
   private loads: Handler = ({ url, parts }) => {
+    if (parts[2] === 'changes') {
+      if (parts[1] === '1') {
+        return problem(404, 'Not found', 'There is no extract before load 1 to compare it with.');
+      }
+      return Response.json(made.loadChanges(Number(parts[1])));
+    }
     if (parts[2] === 'rejects') {
       const lines = ['line,column,value,reason,severity,remedy'];
       for (let at = 1; at <= 3; at += 1) {

@@ -178,6 +178,48 @@ export const summary = (month?: string) =>
       >,
   });
 
+export const forecast = (practice: string, month?: string) =>
+  queryOptions({
+    queryKey: ['forecast', practice, month ?? 'latest'],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/forecast', {
+          params: { path: { practice }, query: { month } },
+        }),
+      ) as Promise<Schemas['YearEnd']>,
+  });
+
+export const whyForecast = (practice: string, line: string, month: string) =>
+  queryOptions({
+    queryKey: ['forecast', practice, line, month],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/forecast/{line}/why', {
+          params: { path: { practice, line }, query: { month } },
+        }),
+      ) as Promise<Schemas['Working']>,
+  });
+
+export const allForecasts = (month?: string) =>
+  queryOptions({
+    queryKey: ['forecasts', month ?? 'latest'],
+    queryFn: () =>
+      call(() => client.GET('/api/v1/forecast', { params: { query: { month } } })) as Promise<
+        Schemas['YearEnd']
+      >,
+    retry: false,
+  });
+
+export const loadChanges = (batch: number) =>
+  queryOptions({
+    queryKey: ['changes', batch],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/batches/{batch}/changes', { params: { path: { batch } } }),
+      ) as Promise<Schemas['LoadChanges']>,
+    retry: false,
+  });
+
 export const budgetYear = (year: string) =>
   queryOptions({
     queryKey: ['budgets', year],

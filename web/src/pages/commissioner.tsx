@@ -15,6 +15,7 @@ import { Downloads, Page, PrintButton, Section } from '../parts/page';
 import { ProviderMonth } from '../parts/provider_month';
 import { Asked } from '../parts/states';
 import { DaysLeft, StateTag } from '../parts/turn';
+import { YearEndCell } from '../parts/year_end';
 import { WhoMustAct } from '../parts/who_must_act';
 import { useSession } from '../session/session';
 
@@ -58,11 +59,13 @@ export function summaryInWords(summary: Summary): string {
   const { year_to_date_cost_pence: used, budget_to_date_pence, variance_pence } =
     summary.gate_says ? summary.total : summary.practices_total;
   if (used === null) return `The figures to ${summary.month_in_words} are too small to show.`;
-  const begin = `To ${summary.month_in_words} the practices have used about ${roughly(used)}`;
+  const who = summary.gate_says ? 'all patients together' : 'the practices';
+  const begin = `To ${summary.month_in_words} ${who} have used about ${roughly(used)}`;
   if (budget_to_date_pence === null || variance_pence === null) {
     return `${begin}. No budgets are set yet.`;
   }
-  const size = roughly(Math.abs(variance_pence));
+  const about = summary.gate_says ? 'about ' : '';
+  const size = about + roughly(Math.abs(variance_pence));
   const over = variance_pence > 0 ? 'over' : 'under';
   return `${begin} of ${roughly(budget_to_date_pence)}: ${size} ${over}.`;
 }
@@ -98,6 +101,7 @@ function Month({ summary }: { summary: Summary }) {
 }
 
 function Practices({ summary, year }: { summary: Summary; year: string }) {
+  const forecasts = useQuery(questions.allForecasts(summary.month)).data;
   const named = summary.practices.filter((row) => row.is_practice);
   const rest = summary.practices.filter((row) => !row.is_practice);
   return (
@@ -113,7 +117,7 @@ function Practices({ summary, year }: { summary: Summary; year: string }) {
       ) : (
         <FigureTable
           caption={`Every practice, year to ${summary.month_in_words}`}
-          columns={columnsOf(year, summary.month)}
+          columns={columnsOf(year, summary.month, forecasts)}
           rows={named}
           foot={[...rest, { ...summary.total, name: 'Together' }]}
           keyOf={(row) => row.code || row.name}
@@ -124,7 +128,17 @@ function Practices({ summary, year }: { summary: Summary; year: string }) {
   );
 }
 
-function columnsOf(year: string, month: string): Column<Row>[] {
+/** Where the practice's year may end; the table's last row is the commissioner's. */
+function yearEndOf(row: Row, forecasts: Schemas['YearEnd'] | undefined) {
+  if (row.name === 'Together') return forecasts?.total;
+  return forecasts?.practices.find((one) => one.code === row.code);
+}
+
+function columnsOf(
+  year: string,
+  month: string,
+  forecasts: Schemas['YearEnd'] | undefined,
+): Column<Row>[] {
   return [
     {
       id: 'name',
@@ -184,6 +198,14 @@ function columnsOf(year: string, month: string): Column<Row>[] {
         ) : (
           (shareOverOrUnder(row.variance_pence, row.budget_to_date_pence) ?? <None />)
         ),
+    },
+    {
+      id: 'year-end',
+      heading: 'Year-end forecast',
+      number: true,
+      biggestFirst: true,
+      by: (row) => yearEndOf(row, forecasts)?.over_pence ?? undefined,
+      cell: (row) => <YearEndCell row={yearEndOf(row, forecasts)} />,
     },
     {
       id: 'data',

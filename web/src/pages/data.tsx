@@ -10,6 +10,7 @@ import { counted, inBytes, instantInWords, monthInWords, shortMonth, yearInAddre
 import { dataSets } from '../parts/data_state';
 import { FigureTable, type Column } from '../parts/figure_table';
 import { FollowJob } from '../parts/follow_job';
+import { LoadChanges } from '../parts/load_changes';
 import { useAddress } from '../parts/month_choice';
 import { Downloads, Page, Section } from '../parts/page';
 import { ProviderTable } from '../parts/provider_month';
@@ -341,6 +342,12 @@ const batchColumns: Column<Batch>[] = [
   },
   { id: 'file', heading: 'File', cell: (row) => row.files.join(', ') },
   { id: 'at', heading: 'When', cell: (row) => instantInWords(row.loaded_at) },
+  {
+    id: 'changes',
+    heading: 'What changed',
+    screenOnly: true,
+    cell: (row) => <LoadChanges batch={row.number} />,
+  },
   { id: 'accepted', heading: 'Taken', number: true, cell: (row) => counted(row.accepted) },
   {
     id: 'rejected',

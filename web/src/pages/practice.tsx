@@ -7,7 +7,6 @@ import { grouped, plural } from '../figures';
 import { BudgetChanges } from '../parts/budget_changes';
 import { DataState } from '../parts/data_state';
 import { ExactSwitch } from '../parts/exact';
-import { ForecastPanel } from '../parts/forecast_panel';
 import { MonthChoice, useAddress } from '../parts/month_choice';
 import { NineLines } from '../parts/nine_lines';
 import { OutOfBudget } from '../parts/out_of_budget';
@@ -18,6 +17,7 @@ import { SetAside } from '../parts/set_aside';
 import { Tasks } from '../parts/tasks';
 import { Disclosure, LineWorking } from '../parts/working';
 import { Reasons } from '../parts/reasons';
+import { YearEndPanel } from '../parts/year_end';
 import { useSession } from '../session/session';
 
 type Statement = Schemas['Statement'];
@@ -73,6 +73,7 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
           </Disclosure>
         ) : null}
         <DataState says={statement.data_says} data={statement.data} />
+        {statement.completion_says ? <p>{statement.completion_says}</p> : null}
       </div>
       {statement.is_practice ? (
         <div className="purse-panels">
@@ -84,7 +85,7 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
       ) : null}
       {statement.is_practice ? (
         <div className="purse-panels">
-          <ForecastPanel />
+          <YearEndPanel practice={statement.code} month={statement.month} />
           <PeersPanel practice={statement.code} month={statement.month} />
         </div>
       ) : null}

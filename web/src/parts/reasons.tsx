@@ -84,6 +84,8 @@ export function Reasons({ statement, own }: { statement: Statement; own: boolean
   const reasons = explained ? explainedReasonsOf(explained) : reasonsOf(statement);
   const variance = explained ? explained.total.variance_pence : statement.total.variance_pence;
   const { exact } = useExact();
+  // Rounded sums do not add up to a rounded difference: no reasons are better than wrong ones.
+  if (statement.gate_says) return null;
   if (variance === null) {
     return (
       <section className="purse-panel purse-wide" aria-labelledby="reasons">
