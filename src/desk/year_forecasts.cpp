@@ -75,7 +75,8 @@ void add_rest(Working& working, const AccountForecast& one, const ForecastKey& k
             source));
         working.steps.push_back(step(
             fmt::format("The share: its own record of two years ({}) counts {}, what its "
-                        "budget or list alone would give ({}) the rest; all shares make 100%",
+                        "budget or list alone would give ({}) the rest; half of all is last year's "
+                        "months as they were",
                         percent(one.own_share), percent(one.credibility), percent(one.base_share)),
             std::nullopt));
     } else {
