@@ -28,8 +28,9 @@ struct ProportionComparison {
     double fisher_p = 1;  // two-sided: all tables no likelier than this one (Fisher 1935)
 };
 
-// The z of `compare_proportions` alone, for many comparisons: the difference over its standard error
-// with the pooled share. None where it is not defined. Counts are taken as whole and in order.
+// The z of `compare_proportions` alone, for many comparisons: the difference over its standard
+// error with the pooled share. None where it is not defined. Counts are taken as whole and in
+// order.
 std::optional<double> pooled_z(CountOf first, CountOf second);
 
 // Refuses negative counts, totals that are not above 0, more counted than there are, and counts
