@@ -31,6 +31,7 @@ int run_command_line(int argc, char** argv, const MoreCommands& more) {
     add_record_commands(app, terminal);
     add_pricing_commands(app, terminal);
     add_statement_commands(app, terminal);
+    add_pack_command(app, terminal);
     add_variance_command(app, terminal);
     add_reprice_command(app, terminal);
     add_budget_commands(app, terminal);

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "budget/indicative.hpp"
+#include "reports/line_source.hpp"
 
 namespace purse {
 
@@ -28,30 +29,6 @@ constexpr std::array<PackLine, 9> pack_lines = {{
     {8, "Primary care"},
     {9, "A&E attendances"},
 }};
-
-std::optional<DataSet> source_of(BudgetLine line) {
-    switch (line) {
-        case BudgetLine::day_case:
-        case BudgetLine::elective:
-        case BudgetLine::non_elective:
-        case BudgetLine::maternity:
-            return DataSet::admitted_care;
-        case BudgetLine::outpatient_first:
-        case BudgetLine::outpatient_follow_up:
-        case BudgetLine::outpatient_procedure:
-        case BudgetLine::diagnostics:
-            return DataSet::outpatients;
-        case BudgetLine::emergency_department:
-            return DataSet::emergency;
-        case BudgetLine::prescribing:
-            return DataSet::prescribing;
-        case BudgetLine::community:
-        case BudgetLine::mental_health:
-        case BudgetLine::primary_care:
-            return std::nullopt;
-    }
-    return std::nullopt;
-}
 
 // Which data sets have anything loaded this year to date, and in the same period last year.
 class Loaded {
