@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 DEMO ?= demo
 DATA ?=
 
-.PHONY: help prepare build web test-web run run-real serve test test-api test-asan test-asan-rooms lint tidy format fuzz fuzz-smoke bench bench-smoke soak install deb clean
+.PHONY: help prepare build web test-web test-web-smoke run run-real serve test test-api test-sign-on test-asan test-asan-rooms lint tidy format fuzz fuzz-smoke bench bench-smoke bench-forecast soak install deb clean
 
 help:           ## what can be made
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -28,6 +28,11 @@ test-web: prepare ## test the pages in a real browser, on made-up answers and on
 	@cmake --build --preset dev -j $(JOBS) --target purse -- --quiet
 	@tools/test_web.sh build/dev/src/purse
 
+test-web-smoke: prepare ## the same without the browser on made-up answers: what CI runs
+	@cmake --preset dev >/dev/null
+	@cmake --build --preset dev -j $(JOBS) --target purse -- --quiet
+	@tools/test_web.sh --smoke build/dev/src/purse
+
 run: build web  ## make a fictional commissioner, load it, close its months, serve its pages
 	@tools/run_demo.sh build/release/src/purse $(DEMO)
 	@tools/serve_demo.sh build/release/src/purse $(DEMO)
@@ -42,6 +47,11 @@ test: prepare   ## build and run every test
 	@cmake --preset dev >/dev/null
 	@cmake --build --preset dev -j $(JOBS) -- --quiet
 	@ctest --preset dev -j $(JOBS)
+
+test-sign-on: prepare ## sign in by a real identity provider, send mail to a real server
+	@cmake --preset dev >/dev/null
+	@cmake --build --preset dev -j $(JOBS) --target purse -- --quiet
+	@tools/test_sign_on.sh build/dev/src/purse
 
 test-asan: prepare ## the same with the address and undefined-behaviour sanitizers
 	@cmake --preset asan >/dev/null
@@ -76,6 +86,9 @@ bench: build    ## compare with what a user would pick instead (20 million recor
 
 bench-smoke: prepare ## the same on few records: does it still run
 	@tools/bench.sh dev 200000
+
+bench-forecast: prepare ## back-test the forecast (PURSE_SHARED=folder: on real series too)
+	@tools/bench_forecast.sh
 
 soak: build     ## load and close killed at 200 random instants, on both registers
 	@cmake --preset dev >/dev/null

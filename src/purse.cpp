@@ -35,6 +35,10 @@ void add_serve_command(CLI::App& app, purse::Terminal& terminal) {
     serve->add_option("--pages", given->pages, "The folder of the built pages");
     serve->add_option("--address", given->own_address,
                       "Where people reach the server: links in messages lead there");
+    serve
+        ->add_option("--largest-upload", given->largest_upload_mib,
+                     "The largest file that is taken, in MiB (default 4096)")
+        ->check(CLI::Range(1, 1 << 20));
     serve->add_option("--workers", given->workers, "Threads that answer requests");
     serve->callback([given, &terminal] {
         terminal.run([&]() -> purse::Outcome {

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 packages=(build-essential cmake ninja-build ccache mold pkg-config git ca-certificates
     clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev
     libboost1.81-dev libboost-json1.81-dev libsoci-dev libsqlite3-dev libpq-dev sqlite3 postgresql
-    libsodium-dev libssl-dev libzip-dev libpugixml-dev libxlsxwriter-dev zlib1g-dev
+    libsodium-dev libssl-dev libcurl4-openssl-dev libzip-dev libpugixml-dev libxlsxwriter-dev zlib1g-dev
     libfmt-dev libcli11-dev libtomlplusplus-dev
     curl python3 python3-venv weasyprint fonts-liberation
     dpkg-dev file libgtest-dev librapidcheck-dev libbenchmark-dev)

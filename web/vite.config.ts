@@ -36,7 +36,7 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   css: { preprocessorOptions: { scss: { quietDeps: true } } },
-  server: { proxy: { '/api': process.env.PURSE_SERVER ?? 'http://127.0.0.1:8471' } },
+  server: { proxy: Object.fromEntries(['/api', '/health'].map((path) => [path, process.env.PURSE_SERVER ?? 'http://127.0.0.1:8471'])) },
   test: {
     environment: 'jsdom',
     environmentOptions: { jsdom: { url: 'http://127.0.0.1/' } },

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "access/access_rules.hpp"
+#include "access/identity_provider.hpp"
 #include "access/open_id.hpp"
 #include "access/permissions.hpp"
 #include "access/site_key.hpp"
@@ -46,6 +47,12 @@ struct SignInAnswer {
     bool needs_code = false;  // ask for the second factor and send name and password again with it
 };
 
+// After an identity provider's answer: a session, and the page that the person was on the way to.
+struct ProvidedSession {
+    NewSession session;
+    std::string page;
+};
+
 // Who makes a request.
 struct CurrentSession {
     Person person;
@@ -76,12 +83,16 @@ class Accounts {
     // names, wrong passwords and locked accounts get the same answer (not_signed_in) in the same
     // time; too many failures give too_many.
     Result<SignInAnswer> sign_in(const SignInRequest& request, const Visit& visit);
+    // The identity provider's answer, taken from the browser that asked for it (`cookie_header`).
+    // Every answer that reaches the provider is counted as an attempt, and every refusal of one is
+    // in the trail.
+    Result<ProvidedSession> sign_in_by_provider(
+        IdentityProvider& provider, const ProviderAnswer& answer, std::string_view cookie_header,
+        const IsOurPractice& is_ours, const std::string& former_token, const Visit& visit);
     // For somebody whom the identity provider has named: their account is made the first time, and
     // takes the role and practice that the provider gives now.
     Result<NewSession> sign_in_by_identity(const std::string& issuer,
                                            const OpenIdIdentity& identity, const Visit& visit);
-    // For an account that has proved itself already.
-    Result<NewSession> sign_in_as(const UserAccount& account, const Visit& visit);
     // Who the token's session belongs to, or not_signed_in: ended, idle too long, too old, locked.
     Result<CurrentSession> session(std::string_view token, const Visit& visit);
     // Whether a changing request brings the session's own CSRF token; else forbidden.
@@ -134,6 +145,11 @@ class Accounts {
     [[nodiscard]] const AccessRules& rules() const { return rules_; }
 
   private:
+    // For an account that has proved itself by its password as it was (`proof`), or by other means
+    // (empty). Nothing where it is locked, or has another password meanwhile.
+    std::optional<NewSession> session_for(const UserAccount& account, const std::string& proof,
+                                          const Visit& visit);
+
     const Register* decisions_;
     CommissionerCode commissioner_;
     SiteKey key_;

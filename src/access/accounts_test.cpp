@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include "access/one_time_codes.hpp"
 #include "access/passwords.hpp"
@@ -315,6 +318,81 @@ TEST_F(SigningIn, takes_whom_the_identity_provider_names_in_the_role_it_gives) {
     EXPECT_FALSE(try_in(first->person.name, "", at(5)).ok()) << "it has no password";
     ASSERT_TRUE(accounts_->lock(first->person.name, boss).ok());
     EXPECT_FALSE(accounts_->sign_in_by_identity(issuer, who, at(6)).ok());
+}
+
+// Two changes at the same moment: while the old password is being proved (a third of a second here)
+// the account gets a new one. Whichever is first, no session of the old password is left.
+TEST_F(SigningIn, leaves_no_session_of_a_password_that_was_changed_meanwhile) {
+    AccessRules slow = quick_rules();
+    slow.passwords.passes = 12;
+    slow.passwords.memory_bytes = std::size_t{16} << 20;
+    Accounts slowly(*register_, CommissionerCode("X99"), SiteKey::from_phrase("key"), slow);
+    ASSERT_TRUE(slowly.set_password("jane", good, boss).ok());
+    const std::string new_hash = hashed_password(other, quick_rules().passwords);
+    int refused = 0;
+    for (const int pause : {0, 5, 20, 60}) {
+        ASSERT_TRUE(slowly.set_password("jane", good, boss).ok());
+        std::optional<SignInAnswer> answer;
+        std::thread signs_in([&] {
+            auto given = slowly.sign_in({.name = "jane", .password = good}, at(pause));
+            if (given) answer = *std::move(given);
+        });
+        std::this_thread::sleep_for(std::chrono::milliseconds(pause));
+        ASSERT_TRUE(register_->acting_for(boss).set_password({1}, new_hash).ok());
+        signs_in.join();
+        if (!answer) ++refused;
+        if (answer) {
+            EXPECT_FALSE(slowly.session(answer->session->token, at(pause + 1)).ok());
+        }
+        EXPECT_EQ(register_->end_sessions({1}), 0) << pause;
+    }
+    EXPECT_GT(refused, 0) << "the two never met: nothing was tested";
+}
+
+TEST_F(SigningIn, leaves_no_session_of_an_account_that_was_locked_meanwhile) {
+    const UserAccount jane = *register_->find_account("jane");
+    const std::string proof = register_->account_secrets(jane.number).password_hash;
+    const StoredSession session{.token_hash = "t",
+                                .account = jane.number,
+                                .began_at = to_text(at(0).at),
+                                .last_seen_at = to_text(at(0).at),
+                                .address = ""};
+    ASSERT_TRUE(accounts_->lock("jane", boss).ok());
+    EXPECT_FALSE(register_->add_session(session, proof, ""));
+    EXPECT_FALSE(register_->add_session(session, "", ""));
+    ASSERT_TRUE(accounts_->unlock("jane", boss).ok());
+    EXPECT_FALSE(register_->add_session(session, "another hash", ""));
+    EXPECT_FALSE(register_->find_session("t").has_value());
+    EXPECT_TRUE(register_->add_session(session, proof, ""));
+}
+
+TEST_F(SigningIn, sends_no_link_to_whom_the_identity_provider_lets_in) {
+    const OpenIdIdentity who{.subject = "u1",
+                             .full_name = "",
+                             .email = "reed@example.org",
+                             .role = Role::practice_manager,
+                             .practice = PracticeCode("A81002")};
+    ASSERT_TRUE(accounts_->sign_in_by_identity("https://login.example", who, at(0)).ok());
+    EXPECT_TRUE(accounts_->ask_for_link("jane@example.org", "https://p", at(1))->has_value());
+    EXPECT_FALSE(accounts_->ask_for_link("reed@example.org", "https://p", at(2))->has_value());
+}
+
+TEST_F(SigningIn, makes_one_account_of_two_first_sign_ins_at_once) {
+    const OpenIdIdentity who{.subject = "u1",
+                             .full_name = "",
+                             .email = "",
+                             .role = Role::practice_manager,
+                             .practice = PracticeCode("A81002")};
+    std::atomic<int> let_in = 0;
+    std::vector<std::thread> doors;
+    for (int i = 0; i < 4; ++i) {
+        doors.emplace_back([&] {
+            if (accounts_->sign_in_by_identity("https://login.example", who, at(0)).ok()) ++let_in;
+        });
+    }
+    for (std::thread& door : doors) door.join();
+    EXPECT_EQ(let_in, 4);
+    EXPECT_EQ(register_->accounts().size(), 2U);
 }
 
 TEST_F(SigningIn, refuses_names_that_are_none) {

@@ -28,6 +28,8 @@ struct Figure {
     bool is_published = false;
     bool is_small = false;   // hidden for its own count
     bool is_hidden = false;  // for that, or to protect another
+    bool counts = true;      // false: its money alone is shown
+    Pence step;              // its money is rounded to this where hidden cells are in it
     std::int64_t hidden_cells = 0;
     std::int64_t other_cells = 0;  // that count something and are not hidden
 };
@@ -39,6 +41,21 @@ bool is_small(std::int64_t count, const DisclosurePolicy& policy) {
 std::int64_t rounded(std::int64_t count, const DisclosurePolicy& policy) {
     if (count == 0) return 0;
     return (count + policy.round_to / 2) / policy.round_to * policy.round_to;
+}
+
+Pence size_of(Pence money) { return money < Pence(0) ? -money : money; }
+
+// To the nearest, halves up.
+std::int64_t steps_in(Pence money, Pence step) {
+    const std::int64_t shifted = money.count() + step.count() / 2;
+    return shifted / step.count() - (shifted % step.count() < 0 ? 1 : 0);
+}
+
+// 10, 20, 50, 100, ...
+Pence next_step(Pence step) {
+    std::int64_t first = step.count();
+    while (first % 10 == 0) first /= 10;
+    return Pence(first == 2 ? step.count() / 2 * 5 : step.count() * 2);
 }
 
 // The figures of a table, and the search for other tables that would look the same.
@@ -53,8 +70,10 @@ class Gate {
         CHECK(table.cells.size() == table.periods * table.rows * table.columns);
         add_up();
         for (Figure& figure : figures_) {
-            figure.is_small = figure.is_published && is_small(figure.count, policy);
+            figure.is_small =
+                figure.is_published && figure.counts && is_small(figure.count, policy);
             figure.is_hidden = figure.is_small;
+            figure.step = policy.round_money_to;
         }
         count_hidden_cells();
         hide_totals_of_hidden_cells();
@@ -145,8 +164,9 @@ class Gate {
             for (std::size_t column = 0; column < columns_; ++column) {
                 for (std::size_t period = 0; period < table_.periods; ++period) {
                     for (const bool to_date : {false, true}) {
-                        figures_[at(to_date, period, row, column)].is_published =
-                            is_published(to_date, row, column);
+                        Figure& figure = figures_[at(to_date, period, row, column)];
+                        figure.is_published = is_published(to_date, row, column);
+                        figure.counts = column < table_.columns || table_.row_totals_count;
                     }
                 }
             }
@@ -182,7 +202,9 @@ class Gate {
     }
     void hide_totals_of_hidden_cells() {
         for (Figure& figure : figures_) {
-            if (figure.is_published && is_of_hidden_cells(figure)) figure.is_hidden = true;
+            if (figure.is_published && figure.counts && is_of_hidden_cells(figure)) {
+                figure.is_hidden = true;
+            }
         }
     }
 
@@ -190,8 +212,24 @@ class Gate {
         return figure.money && !figure.is_hidden && figure.hidden_cells == 0;
     }
 
+    // A total of hidden and other cells may show about how many pounds it is, though its count be
+    // hidden for theirs. What rounds to nothing is hidden: it would be read as nothing.
+    [[nodiscard]] static bool shows_rounded_money(const Figure& figure) {
+        return figure.money && figure.is_published && !figure.is_small && figure.hidden_cells > 0 &&
+               figure.other_cells > 0 && figure.step > Pence(0) &&
+               steps_in(*figure.money, figure.step) != 0;
+    }
+
+    // By how much the change moves money: all of the cell's are taken to be of one price.
+    [[nodiscard]] Pence moved_by(const Change& change) const {
+        const Figure& cell = figures_[cell_at(change.cell)];
+        if (!cell.money || cell.count == 0) return {};
+        return Pence(cell.money->count() * change.by / cell.count);
+    }
+
     [[nodiscard]] Window window_of(const Figure& figure) const {
         if (!figure.is_published) return {};
+        if (!figure.counts && !shows_money(figure)) return {};
         if (is_of_hidden_cells(figure)) return {policy_.smallest_hidden, without_end};
         if (figure.is_small) return {policy_.smallest_hidden, policy_.largest_hidden};
         if (figure.is_hidden) return {policy_.largest_hidden + 1, without_end};
@@ -205,11 +243,19 @@ class Gate {
         bool same = true;
         const auto check = [&](std::size_t number) {
             if (!same) return;
+            const Figure& figure = figures_[number];
             std::int64_t by = 0;
+            Pence money;
             for (const Change* change : {&one, other}) {
-                if (change != nullptr && is_in(change->cell, number)) by += change->by;
+                if (change == nullptr || !is_in(change->cell, number)) continue;
+                by += change->by;
+                money += moved_by(*change);
             }
-            same = window_of(figures_[number]).holds(figures_[number].count + by);
+            same = window_of(figure).holds(figure.count + by);
+            if (same && shows_rounded_money(figure)) {
+                same = steps_in(*figure.money + money, figure.step) ==
+                       steps_in(*figure.money, figure.step);
+            }
         };
         for_figures_of(one.cell, check);
         if (other != nullptr) for_figures_of(other->cell, check);
@@ -278,31 +324,59 @@ class Gate {
         return values >= policy_.fewest_values;
     }
 
-    // Of the totals that the figure's first cell is in, the one that leaves it least room.
+    // How many more or fewer the cell can count before the total's pounds round otherwise.
+    [[nodiscard]] std::int64_t room_in_money(const Figure& total, const Place& cell) const {
+        const std::int64_t price = size_of(moved_by({cell, 1})).count();
+        if (price == 0) return without_end;
+        const std::int64_t from =
+            steps_in(*total.money, total.step) * total.step.count() - total.step.count() / 2;
+        const std::int64_t below = total.money->count() - from;
+        return std::min(below, total.step.count() - below) / price;
+    }
+
+    // Of the totals that the figure's first cell is in, the one that leaves it least room: its
+    // count is hidden, or its pounds are rounded more.
     void hide_what_binds(std::size_t number) {
         const auto cells = cells_in(number);
         CHECK(!cells.empty());
         Figure* binding = nullptr;
+        bool by_money = false;
         std::int64_t least_room = without_end;
-        for_figures_of(cells.front(), [&](std::size_t in) {
-            Figure& figure = figures_[in];
-            if (!figure.is_published || figure.is_hidden) return;
-            const Window window = window_of(figure);
-            const std::int64_t room =
-                std::min(figure.count - window.from, window.to - figure.count);
+        const auto consider = [&](Figure& figure, std::int64_t room, bool is_money) {
             if (room >= least_room) return;
             least_room = room;
             binding = &figure;
+            by_money = is_money;
+        };
+        for_figures_of(cells.front(), [&](std::size_t in) {
+            Figure& figure = figures_[in];
+            if (!figure.is_published) return;
+            if (figure.counts && !figure.is_hidden) {
+                const Window window = window_of(figure);
+                consider(figure, std::min(figure.count - window.from, window.to - figure.count),
+                         false);
+            }
+            if (shows_rounded_money(figure)) {
+                consider(figure, room_in_money(figure, cells.front()), true);
+            }
         });
         // With every total of the cell hidden nothing binds it: then it is protected.
         CHECK(binding != nullptr);
-        binding->is_hidden = true;
+        if (by_money) {
+            binding->step = next_step(binding->step);
+        } else {
+            binding->is_hidden = true;
+        }
     }
 
     [[nodiscard]] ShownCell shown(const Figure& figure) const {
         ShownCell cell;
-        if (!figure.is_hidden) cell.count = rounded(figure.count, policy_);
+        if (!figure.is_hidden && figure.counts) cell.count = rounded(figure.count, policy_);
         if (shows_money(figure)) cell.money = figure.money;
+        if (shows_rounded_money(figure)) {
+            cell.money = Pence(steps_in(*figure.money, figure.step) * figure.step.count());
+            cell.money_rounded_to = figure.step;
+        }
         return cell;
     }
 
@@ -332,6 +406,12 @@ Result<DisclosurePolicy> read_disclosure_policy(const std::filesystem::path& fil
         *out = *value;
     }
     policy.mark = (*table)["mark"].value_or(policy.mark);
+    const std::int64_t pounds = (*table)["round_pounds_to"].value_or(std::int64_t{0});
+    if (pounds < 0 || pounds > 1'000'000) {
+        return toml_fault(file.string(), table->get("round_pounds_to"),
+                          "'round_pounds_to' must be a whole number of pounds up to a million");
+    }
+    policy.round_money_to = Pence(pounds * 100);
     if (policy.smallest_hidden != 1 ||
         policy.largest_hidden - policy.smallest_hidden + 1 < policy.fewest_values) {
         return toml_fault(file.string(), table->get("largest_hidden"),

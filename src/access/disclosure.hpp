@@ -8,8 +8,9 @@
 // years to date, there are `fewest_values` different values that it can have, the others of the
 // table being such that all that is shown would be the same; and this against a reader who knows
 // the policy, which cells are hidden for being small, and every price (whoever sees the pounds of a
-// cell then knows its exact count). Pounds are shown only where no hidden cell is in them. Several
-// tables of the same events are not compared: publish one breakdown of a figure.
+// cell then knows its exact count). Pounds are shown as they are only where no hidden cell is in
+// them, and rounded elsewhere, so coarsely that the promise holds (or not at all, by the policy).
+// Several tables of the same events are not compared: publish one breakdown of a figure.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +31,8 @@ struct DisclosurePolicy {
     std::int64_t round_to = 5;         // all others
     std::int64_t fewest_values = 3;    // that a hidden small count can have
     std::string mark = "*";
+    // Pounds that hidden cells are in are rounded to this, or to a multiple; none: they are hidden.
+    Pence round_money_to;
 };
 Result<DisclosurePolicy> read_disclosure_policy(const std::filesystem::path& file);
 
@@ -49,6 +52,7 @@ struct DisclosureTable {
     bool has_row_totals = true;        // a total at the end of each row
     bool has_column_totals = true;     // and below each column; with both, a grand total
     bool has_year_to_date = false;     // and of everything, the sum of the periods so far
+    bool row_totals_count = true;      // false: counts of several kinds; their money alone is shown
 
     [[nodiscard]] const DisclosedCell& at(std::size_t period, std::size_t row,
                                           std::size_t column) const {
@@ -59,6 +63,7 @@ struct DisclosureTable {
 struct ShownCell {
     std::optional<std::int64_t> count;  // rounded; nothing: hidden
     std::optional<Pence> money;         // nothing: hidden, or there was none
+    Pence money_rounded_to;             // none: it is exact
     [[nodiscard]] bool is_hidden() const { return !count.has_value(); }
 };
 

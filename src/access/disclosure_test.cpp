@@ -127,7 +127,7 @@ Known known_of(const ShownCell& cell, std::int64_t truth, bool of_hidden_cells =
         return truth <= 7 ? Known{1, 7} : Known{8, std::numeric_limits<std::int32_t>::max()};
     }
     if (*cell.count == 0) return {0, 0};
-    if (cell.money) return {truth, truth};
+    if (cell.money && cell.money_rounded_to == Pence()) return {truth, truth};
     return {std::max<std::int64_t>(8, *cell.count - 2), *cell.count + 2};
 }
 
@@ -173,7 +173,23 @@ class Attack {
         std::vector<std::size_t> cells;
         Known known;
         bool is_small;
+        std::optional<Pence> about;  // rounded money
+        Pence rounded_to;
     };
+
+    // The reader knows every cell's price.
+    [[nodiscard]] std::int64_t price_of(std::size_t i) const {
+        const DisclosedCell& cell = table_.cells[i];
+        return cell.money && cell.count > 0 ? cell.money->count() / cell.count : 0;
+    }
+    [[nodiscard]] bool rounds_so(const Figure& figure,
+                                 const std::vector<std::int64_t>& guess) const {
+        if (!figure.about) return true;
+        std::int64_t money = 0;
+        for (const std::size_t i : figure.cells) money += guess[i] * price_of(i);
+        const std::int64_t from = figure.about->count() - figure.rounded_to.count() / 2;
+        return from <= money && money < from + figure.rounded_to.count();
+    }
 
     void add(bool to_date, std::size_t period, std::size_t row, std::size_t column,
              const ShownCell& cell) {
@@ -194,6 +210,15 @@ class Attack {
         }
         figure.known = known_of(cell, truth, large == 0 && small >= 2 && small <= 7);
         figure.is_small = 1 <= truth && truth <= 7;
+        if (column == table_.columns && !table_.row_totals_count) {
+            // Its count is not there for anybody, small or not.
+            figure.is_small = false;
+            const bool is_exact = cell.money && cell.money_rounded_to == Pence();
+            figure.known =
+                is_exact ? Known{truth, truth} : Known{0, std::numeric_limits<std::int32_t>::max()};
+        }
+        if (cell.money && cell.money_rounded_to != Pence()) figure.about = cell.money;
+        figure.rounded_to = cell.money_rounded_to;
         figures_.push_back(figure);
     }
 
@@ -209,6 +234,7 @@ class Attack {
             std::int64_t sum = 0;
             for (const std::size_t i : figure.cells) sum += guess[i];
             if (sum < figure.known.from || sum > figure.known.to) return;
+            if (!rounds_so(figure, guess)) return;
             sums.push_back(sum);
         }
         for (std::size_t i = 0; i < sums.size(); ++i) found_[i].insert(sums[i]);
@@ -234,6 +260,7 @@ DisclosureTable any_table(std::size_t most_cells, std::size_t longest) {
                                               {1, rc::gen::inRange<std::int64_t>(20, 3000)}}));
     auto table = table_of(rows, columns, counts, *rc::gen::arbitrary<bool>());
     table.has_row_totals = *rc::gen::arbitrary<bool>();
+    table.row_totals_count = *rc::gen::arbitrary<bool>();
     table.has_column_totals = *rc::gen::arbitrary<bool>();
     table.has_year_to_date = *rc::gen::arbitrary<bool>();
     return table;
@@ -245,6 +272,45 @@ RC_GTEST_PROP(DisclosureLaws, no_reader_who_tries_everything_learns_a_small_coun
     for (const auto& values : Attack(table, shown).values()) {
         RC_ASSERT(values.size() >= static_cast<std::size_t>(policy.fewest_values));
     }
+}
+
+// Sums may be rounded to less than a price, about one, or many: then they are rounded more.
+RC_GTEST_PROP(DisclosureLaws, no_reader_learns_a_small_count_from_rounded_pounds, ()) {
+    auto rounding = policy;
+    rounding.round_money_to = *rc::gen::element(Pence(1000), Pence(20'000), Pence(100'000));
+    const auto table = any_table(5, 3);
+    const auto shown = through_the_gate(table, rounding);
+    for (const auto& values : Attack(table, shown).values()) {
+        RC_ASSERT(values.size() >= static_cast<std::size_t>(policy.fewest_values));
+    }
+}
+
+TEST(DisclosureGate, rounds_the_pounds_that_a_hidden_cell_is_in) {
+    auto rounding = policy;
+    rounding.round_money_to = Pence(100'000);
+    // 20 at 100.07 and 3 at 113.08: 2340.64 in all, to the nearest 1000.00.
+    const auto shown = through_the_gate(table_of(1, 2, {20, 3}, true), rounding);
+    EXPECT_EQ(shown.at(0, 0, 0).money, Pence(20 * 10007));
+    EXPECT_FALSE(shown.at(0, 0, 1).money.has_value());
+    EXPECT_EQ(shown.at(0, 0, 2).money, Pence(200'000));
+    EXPECT_EQ(shown.at(0, 0, 2).money_rounded_to, Pence(100'000));
+}
+
+TEST(DisclosureGate, rounds_more_where_a_sum_would_tell_a_hidden_count) {
+    auto rounding = policy;
+    rounding.round_money_to = Pence(10'000);
+    // Less than a price: the remainder 3 x 113.08 would be told to within one.
+    const auto shown = through_the_gate(table_of(1, 2, {200, 3}, true), rounding);
+    EXPECT_GT(shown.at(0, 0, 2).money_rounded_to, Pence(10'000));
+    EXPECT_GT(shown.at(0, 0, 2).money_rounded_to, Pence(2 * 11308));
+}
+
+TEST(DisclosureGate, shows_the_money_of_totals_whose_counts_mean_nothing) {
+    auto table = table_of(1, 2, {20, 30}, true);
+    table.row_totals_count = false;
+    const auto shown = through_the_gate(table, policy);
+    EXPECT_FALSE(shown.at(0, 0, 2).count.has_value());
+    EXPECT_EQ(shown.at(0, 0, 2).money, Pence(20 * 10007 + 30 * 11308));
 }
 
 RC_GTEST_PROP(DisclosureLaws, no_small_count_leaves_and_no_pounds_with_one_in_them, ()) {
@@ -276,7 +342,7 @@ RC_GTEST_PROP(DisclosureLaws, no_small_count_leaves_and_no_pounds_with_one_in_th
 // Interval arithmetic over a large table: bounds are narrowed by every sum until nothing moves.
 RC_GTEST_PROP(DisclosureLaws, interval_arithmetic_pins_no_small_count, ()) {
     auto table = any_table(300, 10);
-    table.has_row_totals = table.has_column_totals = true;
+    table.has_row_totals = table.has_column_totals = table.row_totals_count = true;
     const auto shown = through_the_gate(table, policy);
     for (std::size_t period = 0; period < table.periods; ++period) {
         std::vector<Known> bounds;

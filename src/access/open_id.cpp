@@ -6,9 +6,6 @@
 #include <array>
 #include <boost/json.hpp>
 #include <cctype>
-#include <limits>
-#include <optional>
-#include <set>
 #include <vector>
 
 #include "access/site_key.hpp"
@@ -29,7 +26,9 @@ std::string percent_encoded(std::string_view text) {
     return out;
 }
 
-std::string in_a_form(const std::vector<std::pair<std::string_view, std::string>>& fields) {
+using Form = std::vector<std::pair<std::string_view, std::string>>;
+
+std::string in_a_form(const Form& fields) {
     std::string form;
     for (const auto& [name, value] : fields) {
         form += fmt::format("{}{}={}", form.empty() ? "" : "&", name, percent_encoded(value));
@@ -37,106 +36,67 @@ std::string in_a_form(const std::vector<std::pair<std::string_view, std::string>
     return form;
 }
 
-Problem no_good(std::string_view why) {
-    return {ProblemKind::forbidden,
-            fmt::format("the identity provider's token is not good: {}", why)};
-}
-
-// A claim's texts: one, or a list.
-std::set<std::string> texts_in(const json::object& claims, std::string_view name) {
-    std::set<std::string> texts;
-    const json::value* value = claims.if_contains(name);
-    if (value == nullptr) return texts;
-    if (value->is_string()) texts.insert(std::string(value->as_string()));
-    if (!value->is_array()) return texts;
-    for (const json::value& one : value->as_array()) {
-        if (one.is_string()) texts.insert(std::string(one.as_string()));
-    }
-    return texts;
-}
-
-std::string text_in(const json::object& claims, std::string_view name) {
-    const json::value* value = claims.if_contains(name);
+std::string text_in(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
     return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
 }
 
-// Seconds since 1970; fractions are allowed (RFC 7519) and cut.
-std::optional<std::int64_t> time_in(const json::object& claims, std::string_view name) {
-    const json::value* value = claims.if_contains(name);
-    if (value == nullptr) return std::nullopt;
-    constexpr std::int64_t last = 1LL << 40;
-    if (value->is_int64() && value->as_int64() >= 0 && value->as_int64() < last) {
-        return value->as_int64();
+Result<json::object> object_in(std::string_view text, std::string_view what) {
+    boost::system::error_code fault;
+    json::value document = json::parse(text, fault);
+    if (fault || !document.is_object()) {
+        return bad_input(fmt::format("the identity provider's {} is no JSON object", what));
     }
-    if (value->is_double() && value->as_double() >= 0 &&
-        value->as_double() < static_cast<double>(last)) {
-        return static_cast<std::int64_t>(value->as_double());
-    }
-    return std::nullopt;
+    return std::move(document.as_object());
 }
 
-Outcome is_for_us(const json::object& claims, const OpenIdSettings& settings,
-                  std::string_view nonce) {
-    if (text_in(claims, "iss") != settings.issuer) return no_good("another issuer gave it");
-    const auto audience = texts_in(claims, "aud");
-    if (!audience.contains(settings.client)) return no_good("it is for another program");
-    const std::string party = text_in(claims, "azp");
-    if ((audience.size() > 1 || !party.empty()) && party != settings.client) {
-        return no_good("it was given to another program");
-    }
-    if (nonce.empty() || !same_secret(text_in(claims, "nonce"), nonce)) {
-        return no_good("it answers another attempt to sign in");
-    }
-    return Nothing{};
+bool is_loopback(const std::string& address) {
+    return address.starts_with("http://127.0.0.1:") || address.starts_with("http://localhost:") ||
+           address.starts_with("http://[::1]:");
 }
 
-Outcome is_of_now(const json::object& claims, std::int64_t skew, Instant now) {
-    const auto expires = time_in(claims, "exp");
-    const auto issued = time_in(claims, "iat");
-    if (!expires || !issued) return no_good("it does not say when it was given and until when");
-    if (now.seconds() >= *expires + skew) return no_good("it has expired: sign in again");
-    if (*issued > now.seconds() + skew) return no_good("it is of the future: is the clock right?");
-    const auto not_before = time_in(claims, "nbf");
-    if (claims.contains("nbf") && (!not_before || *not_before > now.seconds() + skew)) {
-        return no_good("it is not good yet: is the clock right?");
-    }
-    return Nothing{};
+// RFC 6749, section 2.3.1: both parts are encoded as in a form before they are put together.
+std::string basic(const OpenIdSettings& settings) {
+    const std::string both =
+        percent_encoded(settings.client) + ":" + percent_encoded(settings.proof.secret);
+    constexpr int variant = sodium_base64_VARIANT_ORIGINAL;
+    std::string text(sodium_base64_ENCODED_LEN(both.size(), variant), '\0');
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(both.data()),
+                      both.size(), variant);
+    text.pop_back();
+    return "Authorization: Basic " + text;
 }
-
-Result<Role> role_in(const json::object& claims, const OpenIdSettings& settings) {
-    std::set<Role> found;
-    for (const std::string& value : texts_in(claims, settings.role_claim)) {
-        const auto role = settings.roles.find(value);
-        if (role != settings.roles.end()) found.insert(role->second);
-    }
-    if (found.size() == 1) return *found.begin();
-    return Problem{ProblemKind::forbidden,
-                   found.empty() ? "the identity provider gives you no role in Purse: ask the "
-                                   "administrator"
-                                 : "the identity provider gives you several roles in Purse: an "
-                                   "account has one; ask the administrator"};
-}
-
-bool is_https(const std::string& address) { return address.starts_with("https://"); }
 
 }  // namespace
 
+std::string discovery_address(const std::string& issuer) {
+    std::string_view base = issuer;
+    if (base.ends_with('/')) base.remove_suffix(1);  // OpenID Connect Discovery 1.0, section 4.1
+    return std::string(base) + "/.well-known/openid-configuration";
+}
+
 Result<OpenIdProvider> parse_provider(std::string_view text, const OpenIdSettings& settings) {
-    boost::system::error_code fault;
-    const json::value document = json::parse(text, fault);
-    if (fault || !document.is_object()) {
-        return bad_input("the identity provider's configuration is no JSON object");
-    }
-    const json::object& all = document.as_object();
-    if (text_in(all, "issuer") != settings.issuer) {
+    const auto all = object_in(text, "configuration");
+    if (!all) return all.problem();
+    if (text_in(*all, "issuer") != settings.issuer) {
         return bad_input("the identity provider's configuration is of another issuer than " +
                          settings.issuer);
     }
-    OpenIdProvider provider{.authorization_endpoint = text_in(all, "authorization_endpoint"),
-                            .token_endpoint = text_in(all, "token_endpoint"),
-                            .keys = text_in(all, "jwks_uri")};
-    if (!is_https(provider.authorization_endpoint) || !is_https(provider.token_endpoint) ||
-        !is_https(provider.keys)) {
+    const json::value* names_itself =
+        all->if_contains("authorization_response_iss_parameter_supported");
+    OpenIdProvider provider{
+        .authorization_endpoint = text_in(*all, "authorization_endpoint"),
+        .token_endpoint = text_in(*all, "token_endpoint"),
+        .user_info_endpoint = settings.asks_user_info ? text_in(*all, "userinfo_endpoint") : "",
+        .keys = text_in(*all, "jwks_uri"),
+        .names_itself =
+            names_itself != nullptr && names_itself->is_bool() && names_itself->as_bool()};
+    const bool plain_is_fine = is_loopback(settings.issuer);
+    std::vector<std::string> addresses = {provider.authorization_endpoint, provider.token_endpoint,
+                                          provider.keys};
+    if (settings.asks_user_info) addresses.push_back(provider.user_info_endpoint);
+    for (const std::string& address : addresses) {
+        if (address.starts_with("https://") || (plain_is_fine && is_loopback(address))) continue;
         return bad_input("the identity provider's addresses must be https://");
     }
     return provider;
@@ -167,43 +127,49 @@ OpenIdAttempt new_open_id_attempt(const OpenIdSettings& settings, const OpenIdPr
     return attempt;
 }
 
-std::string token_request(const OpenIdSettings& settings, const OpenIdAttempt& attempt,
-                          std::string_view code) {
-    return in_a_form({{"grant_type", "authorization_code"},
-                      {"code", std::string(code)},
-                      {"redirect_uri", settings.redirect},
-                      {"client_id", settings.client},
-                      {"code_verifier", attempt.verifier}});
+Result<WebRequest> token_request(const OpenIdSettings& settings, const OpenIdProvider& provider,
+                                 std::string_view verifier, std::string_view code, Instant now) {
+    WebRequest request{.address = provider.token_endpoint,
+                       .form = {},
+                       .headers = {"Accept: application/json"},
+                       .authorities = settings.authorities};
+    Form form = {{"grant_type", "authorization_code"},
+                 {"code", std::string(code)},
+                 {"redirect_uri", settings.redirect},
+                 {"code_verifier", std::string(verifier)}};
+    // Basic alone says in its own way which program it is.
+    if (settings.proof.kind != ProofKind::client_secret_basic) {
+        form.emplace_back("client_id", settings.client);
+    }
+    switch (settings.proof.kind) {
+        case ProofKind::none:
+            break;
+        case ProofKind::client_secret_basic:
+            request.headers.push_back(basic(settings));
+            break;
+        case ProofKind::client_secret_post:
+            form.emplace_back("client_secret", settings.proof.secret);
+            break;
+        case ProofKind::private_key_jwt: {
+            auto assertion =
+                client_assertion(settings.proof, settings.client, provider.token_endpoint, now);
+            if (!assertion) return assertion.problem();
+            form.emplace_back("client_assertion_type",
+                              "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+            form.emplace_back("client_assertion", *std::move(assertion));
+            break;
+        }
+    }
+    request.form = in_a_form(form);
+    return request;
 }
 
-Result<OpenIdIdentity> identity_in(std::string_view id_token, const KeySet& keys,
-                                   const OpenIdSettings& settings, std::string_view nonce,
-                                   Instant now) {
-    const auto text = keys.claims_of(id_token);
-    if (!text) return text.problem();
-    boost::system::error_code fault;
-    const json::value document = json::parse(*text, fault);
-    if (fault || !document.is_object()) return no_good("its claims cannot be read");
-    const json::object& claims = document.as_object();
-    if (auto ours = is_for_us(claims, settings, nonce); !ours) return ours.problem();
-    if (auto in_time = is_of_now(claims, settings.clock_skew_seconds, now); !in_time) {
-        return in_time.problem();
-    }
-    const std::string subject = text_in(claims, "sub");
-    if (subject.empty() || subject.size() > 255) return no_good("it says of nobody");
-    const auto role = role_in(claims, settings);
-    if (!role) return role.problem();
-    const std::string practice = text_in(claims, settings.practice_claim);
-    if (is_of_a_practice(*role) && (practice.empty() || packed(practice) == bad_code)) {
-        return Problem{ProblemKind::forbidden,
-                       "the identity provider does not say of which practice you are"};
-    }
-    return OpenIdIdentity{
-        .subject = subject,
-        .full_name = text_in(claims, "name"),
-        .email = text_in(claims, "email"),
-        .role = *role,
-        .practice = is_of_a_practice(*role) ? PracticeCode(practice) : PracticeCode()};
+Result<OpenIdTokens> parse_tokens(std::string_view text) {
+    const auto all = object_in(text, "answer");
+    if (!all) return all.problem();
+    OpenIdTokens tokens{text_in(*all, "id_token"), text_in(*all, "access_token")};
+    if (tokens.id_token.empty()) return bad_input("the identity provider gives no ID token");
+    return tokens;
 }
 
 }  // namespace purse

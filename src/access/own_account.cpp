@@ -43,6 +43,8 @@ std::optional<UserAccount> account_to_be_linked(const Register& decisions,
         }
     }
     if (!found || found->is_locked || found->email.empty()) return std::nullopt;
+    // Who comes by the identity provider stays away with it, too: no password beside it.
+    if (!found->has_password && decisions.has_identity(found->number)) return std::nullopt;
     return found;
 }
 

@@ -1,6 +1,7 @@
 // Signing in and out, and who makes a request.
 #include "access/account_names.hpp"
 #include "access/accounts.hpp"
+#include "access/cookies.hpp"
 #include "access/passwords.hpp"
 #include "access/proof.hpp"
 
@@ -48,60 +49,28 @@ Result<SignInAnswer> Accounts::sign_in(const SignInRequest& request, const Visit
     }
     decisions.attempt_succeeded(*attempt);
     if (!request.former_token.empty()) sign_out(request.former_token, visit);
-    auto session = sign_in_as(*account, visit);
-    if (!session) return session.problem();
+    // Proving takes a moment, in which somebody may lock the account or give it a new password.
+    auto session = session_for(*account, secrets.password_hash, visit);
+    if (!session) return refused(decisions, account, visit);
     return SignInAnswer{.session = std::move(*session), .needs_code = false};
 }
 
-Result<NewSession> Accounts::sign_in_as(const UserAccount& account, const Visit& visit) {
-    if (account.is_locked) return refused(*decisions_, account, visit);
+std::optional<NewSession> Accounts::session_for(const UserAccount& account,
+                                                const std::string& proof, const Visit& visit) {
     const std::string token = random_token();
     const std::string now = to_text(visit.at);
-    decisions_->acting_for(actor_of(account, visit))
-        .add_session({.token_hash = key_.hash(session_purpose, token),
-                      .account = account.number,
-                      .began_at = now,
-                      .last_seen_at = now,
-                      .address = visit.address},
-                     to_text(visit.at - rules_.sessions.absolute_seconds));
+    const bool begun =
+        decisions_->acting_for(actor_of(account, visit))
+            .add_session({.token_hash = key_.hash(session_purpose, token),
+                          .account = account.number,
+                          .began_at = now,
+                          .last_seen_at = now,
+                          .address = visit.address},
+                         proof, to_text(visit.at - rules_.sessions.absolute_seconds));
+    if (!begun) return std::nullopt;
     return NewSession{.token = token,
                       .csrf_token = key_.hash(csrf_purpose, token),
                       .person = person_of(account, visit.at.day())};
-}
-
-Result<NewSession> Accounts::sign_in_by_identity(const std::string& issuer,
-                                                 const OpenIdIdentity& identity,
-                                                 const Visit& visit) {
-    Register decisions = decisions_->acting_for({.who = "identity provider",
-                                                 .role = "",
-                                                 .address = visit.address,
-                                                 .at = to_text(visit.at)});
-    const CommissionerCode commissioner =
-        is_of_a_practice(identity.role) ? CommissionerCode() : commissioner_;
-    auto account = decisions.account_of_identity(issuer, identity.subject);
-    if (!account) {
-        // A name that nobody chose: people who come by the provider do not type one.
-        const std::string name =
-            "id-" + key_.hash("identity", issuer + " " + identity.subject).substr(0, 16);
-        auto added = decisions.add_account(
-            {.name = name,
-             .full_name = identity.full_name.empty() ? name : identity.full_name,
-             .email = identity.email,
-             .role = identity.role,
-             .practice = identity.practice,
-             .commissioner = commissioner});
-        if (!added) return added.problem();
-        const auto linked = decisions.link_identity(added->number, issuer, identity.subject);
-        if (!linked) return linked.problem();
-        return sign_in_as(*added, visit);
-    }
-    if (account->role != identity.role || account->practice != identity.practice) {
-        auto changed = decisions.set_account_role(account->number, identity.role, identity.practice,
-                                                  commissioner);
-        if (!changed) return changed.problem();
-        account = *changed;
-    }
-    return sign_in_as(*account, visit);
 }
 
 Result<CurrentSession> Accounts::session(std::string_view token, const Visit& visit) {
@@ -144,27 +113,13 @@ void Accounts::sign_out(std::string_view token, const Visit& visit) {
 }
 
 std::string Accounts::cookie(std::string_view token) const {
-    return std::string(cookie_name) + "=" + std::string(token) +
-           "; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=" +
-           std::to_string(rules_.sessions.absolute_seconds);
+    return set_cookie(cookie_name, token, rules_.sessions.absolute_seconds);
 }
 
-std::string Accounts::cookie_of_nobody() {
-    return std::string(cookie_name) + "=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0";
-}
+std::string Accounts::cookie_of_nobody() { return set_cookie(cookie_name, "", 0); }
 
 std::string Accounts::token_in(std::string_view cookie_header) {
-    const std::string start = std::string(cookie_name) + "=";
-    while (!cookie_header.empty()) {
-        const auto end = cookie_header.find(';');
-        std::string_view one = cookie_header.substr(0, end);
-        while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) one.remove_prefix(1);
-        while (!one.empty() && (one.back() == ' ' || one.back() == '\t')) one.remove_suffix(1);
-        if (one.starts_with(start)) return std::string(one.substr(start.size()));
-        if (end == std::string_view::npos) break;
-        cookie_header.remove_prefix(end + 1);
-    }
-    return "";
+    return cookie_in(cookie_header, cookie_name);
 }
 
 }  // namespace purse

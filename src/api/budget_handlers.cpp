@@ -8,7 +8,6 @@
 #include "api/problem_response.hpp"
 #include "api/tables.hpp"
 #include "api/waterfall_table.hpp"
-#include "desk/clock.hpp"
 #include "render/waterfall_pages.hpp"
 
 namespace purse {
@@ -35,13 +34,14 @@ Result<StepAsked> read_step(const std::string& text, bool names_an_offer) {
     return asked;
 }
 
-DialogueCommand command_of(const Asked& asked, FinancialYear year, const StepAsked& step) {
+DialogueCommand command_of(const Office& office, const Asked& asked, FinancialYear year,
+                           const StepAsked& step) {
     const Person& person = asked.person();
     return {.year = year,
             .role = person.role,
             .author = person.full_name.empty() ? person.name : person.full_name,
             .says = step.says,
-            .at = to_text(asked.visit.at),
+            .at = office.site.now(),
             .after = std::nullopt};
 }
 
@@ -106,6 +106,21 @@ Result<std::optional<std::string>> draft_to_show(const Office& office, const Ask
     return std::optional<std::string>();
 }
 
+AmountsOnTable amounts_on_table(const Register& decisions, const DialogueStatus& status) {
+    std::map<std::string, AmountsOnTable> by_draft;
+    for (const Draft& draft : decisions.drafts(status.year)) {
+        for (DraftAmount& amount : decisions.draft_amounts(draft.number)) {
+            by_draft[draft.digest][amount.practice].push_back(amount);
+        }
+    }
+    AmountsOnTable amounts;
+    for (const DialogueStanding& standing : status.practices) {
+        const auto found = by_draft.find(standing.position.draft);
+        if (found != by_draft.end()) amounts[standing.practice] = found->second[standing.practice];
+    }
+    return amounts;
+}
+
 HttpResponse waterfall_file(const Waterfall& waterfall, TableFormat format) {
     const std::string name =
         fmt::format("budget-{}-{}", waterfall.practice.text(), as_folder(waterfall.year));
@@ -125,7 +140,12 @@ Result<HttpResponse> read_budget_year(Office& office, const Asked& asked) {
     if (!year) return year.problem();
     const auto status = dialogue_status(office.site, *year, asked.today());
     if (!status) return status.problem();
-    if (*format == TableFormat::json) return json_response(budget_year_page(*status));
+    if (*format == TableFormat::json) {
+        const AmountsOnTable amounts = asked.text("explain") == "1"
+                                           ? amounts_on_table(office.site.decisions(), *status)
+                                           : AmountsOnTable();
+        return json_response(budget_year_page(*status, amounts));
+    }
     return table_download(table_of(*status), *format, "budgets-" + as_folder(*year),
                           {"Budgets of " + to_text(*year)});
 }
@@ -173,8 +193,8 @@ Result<HttpResponse> read_dialogue(Office& office, const Asked& asked) {
     if (!year) return year.problem();
     const auto history = dialogue_history(office.site, *practice, *year, asked.today());
     if (!history) return history.problem();
-    HttpResponse response =
-        json_response(dialogue_page(*history, steps_open_to(office, asked, history->standing)));
+    HttpResponse response = json_response(dialogue_page(
+        *history, steps_open_to(office, asked, history->standing), asked.text("explain") == "1"));
     response.with("ETag", fmt::format("\"{}\"", last_event_of(history->standing.position)));
     return response;
 }
@@ -201,7 +221,7 @@ Result<HttpResponse> act_on_dialogue(Office& office, const Asked& asked) {
                                 "somebody has taken a step since you looked: look again",
                                 asked.request.id);
     }
-    DialogueCommand command = command_of(asked, *year, *step);
+    DialogueCommand command = command_of(office, asked, *year, *step);
     command.after = *seen;
     Site site = office.site_for(asked);
     const auto event = take_step(site, *practice, *step, command);
@@ -219,7 +239,7 @@ Result<HttpResponse> act_on_all_dialogues(Office& office, const Asked& asked) {
     if (const auto allowed = may(office, asked, action_of(step->step)); !allowed) {
         return allowed.problem();
     }
-    const DialogueCommand command = command_of(asked, *year, *step);
+    const DialogueCommand command = command_of(office, asked, *year, *step);
     Site site = office.site_for(asked);
     if (step->step == DialogueStep::offer && step->draft.empty()) return draft_missing();
     if (step->step != DialogueStep::offer && step->step != DialogueStep::show_data) {

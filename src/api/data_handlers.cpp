@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 #include "api/data_pages.hpp"
 #include "api/handlers.hpp"
@@ -10,6 +11,10 @@ namespace purse {
 
 namespace {
 
+Problem not_an_earlier_cursor() {
+    return bad_input("the cursor is not one that an earlier page gave");
+}
+
 // A cursor is the number of the last item of the page before.
 Result<std::optional<std::int64_t>> cursor_of(const Asked& asked) {
     const auto given = asked.request.target.asked("cursor");
@@ -17,7 +22,7 @@ Result<std::optional<std::int64_t>> cursor_of(const Asked& asked) {
     std::int64_t value = 0;
     const auto [end, fault] = std::from_chars(given->data(), given->data() + given->size(), value);
     if (fault != std::errc() || end != given->data() + given->size()) {
-        return bad_input("the cursor is not one that an earlier page gave");
+        return not_an_earlier_cursor();
     }
     return std::optional(value);
 }
@@ -34,6 +39,21 @@ Result<std::optional<FinancialYear>> year_asked(const Asked& asked,
     return std::optional(years.front());
 }
 
+CountsShown counts_shown_to(const Office& office, const Asked& asked) {
+    if (may(office, asked, Action::read_small_counts)) return CountsShown();
+    return CountsShown(office.access.disclosure);
+}
+
+// What comes after the item that the cursor names.
+Result<std::span<const LoadedMonth>> from_cursor(std::span<const LoadedMonth> months,
+                                                 const std::string& cursor) {
+    if (cursor.empty()) return months;
+    for (std::size_t at = 0; at < months.size(); ++at) {
+        if (cursor_after(months[at]) == cursor) return months.subspan(at + 1);
+    }
+    return not_an_earlier_cursor();
+}
+
 }  // namespace
 
 Result<HttpResponse> read_data_status(Office& office, const Asked& asked) {
@@ -43,12 +63,19 @@ Result<HttpResponse> read_data_status(Office& office, const Asked& asked) {
     const auto years = years_of(decisions.batches());
     const auto year = year_asked(asked, years);
     if (!year) return year.problem();
+    const auto limit = asked.count("limit", 1, 500, 100);
+    if (!limit) return limit.problem();
     const auto months = *year ? loaded_months(decisions, **year) : std::vector<LoadedMonth>();
     const auto names = office.directory.names(office.site, asked.today());
+    const CountsShown shown = counts_shown_to(office, asked);
     if (*format == TableFormat::json) {
-        return json_response(data_status_page(*year, years, months, *names));
+        const auto rest = from_cursor(months, asked.text("cursor"));
+        if (!rest) return rest.problem();
+        const auto page = rest->first(std::min(rest->size(), *limit));
+        const std::string next = page.size() < rest->size() ? cursor_after(page.back()) : "";
+        return json_response(data_status_page(*year, years, page, next, *names, shown));
     }
-    return table_download(table_of(months, *names), *format, "data",
+    return table_download(table_of(months, *names, shown), *format, "data",
                           {office.site.settings().name + ": data that count"});
 }
 
@@ -62,7 +89,7 @@ Result<HttpResponse> list_batches(Office& office, const Asked& asked) {
     auto batches = office.site.decisions().batches();
     std::ranges::reverse(batches);
     if (*format != TableFormat::json) {
-        return table_download(table_of(batches), *format, "loads",
+        return table_download(table_of(batches, counts_shown_to(office, asked)), *format, "loads",
                               {office.site.settings().name + ": loads"});
     }
     std::erase_if(batches,
@@ -70,7 +97,8 @@ Result<HttpResponse> list_batches(Office& office, const Asked& asked) {
     const bool more = batches.size() > *limit;
     if (more) batches.resize(*limit);
     return json_response(
-        batches_page(batches, more ? std::optional(batches.back().number.value) : std::nullopt));
+        batches_page(batches, more ? std::optional(batches.back().number.value) : std::nullopt,
+                     counts_shown_to(office, asked)));
 }
 
 Result<HttpResponse> read_rejects(Office& office, const Asked& asked) {

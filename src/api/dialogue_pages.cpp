@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "api/figure_pages.hpp"
+#include "api/workings.hpp"
 #include "budget/indicative.hpp"
 
 namespace purse {
@@ -117,6 +119,17 @@ json::array array_of(const Items& items, Each each) {
     return array;
 }
 
+json::value explained(const Working& working) { return json::parse(working_page(working)); }
+
+void put_net_working(json::object& object, const DialogueStanding& standing,
+                     const std::vector<DraftAmount>& amounts) {
+    if (!standing.net) return;
+    const Working working =
+        net_working(standing.name + ": net budget by the draft '" + standing.draft + "'", amounts);
+    CHECK(working.result == *standing.net);
+    object["working"] = explained(working);
+}
+
 }  // namespace
 
 std::string budget_state_json(const DialogueStanding& standing) {
@@ -137,10 +150,16 @@ std::string steps_taken_page(const StepsTaken& steps) {
          })}});
 }
 
-std::string dialogue_page(const DialogueHistory& history, const std::vector<DialogueStep>& i_may) {
+std::string dialogue_page(const DialogueHistory& history, const std::vector<DialogueStep>& i_may,
+                          bool explain) {
     json::object page = standing_object(history.standing);
     page["dates"] = dates_object(history.standing.dates);
-    page["amounts"] = array_of(history.amounts, amount_object);
+    page["amounts"] = array_of(history.amounts, [&](const DraftAmount& amount) {
+        json::object object = amount_object(amount);
+        if (explain) object["working"] = explained(amount_working(amount));
+        return object;
+    });
+    if (explain) put_net_working(page, history.standing, history.amounts);
     page["events"] = array_of(history.events, event_object);
     page["i_may"] = array_of(i_may, [](DialogueStep step) { return json::value(to_text(step)); });
     page["last_event"] = last_event_of(history.standing.position);
@@ -148,7 +167,7 @@ std::string dialogue_page(const DialogueHistory& history, const std::vector<Dial
     return json::serialize(page);
 }
 
-std::string budget_year_page(const DialogueStatus& status) {
+std::string budget_year_page(const DialogueStatus& status, const AmountsOnTable& amounts) {
     json::object counts;
     for (const DialogueState state : dialogue_states()) counts[to_text(state)] = status.at(state);
     return json::serialize(json::object{
@@ -158,7 +177,15 @@ std::string budget_year_page(const DialogueStatus& status) {
         {"dates", dates_object(status.dates)},
         {"counts", std::move(counts)},
         {"late", status.late()},
-        {"practices", array_of(status.practices, standing_object)},
+        {"practices", array_of(status.practices,
+                               [&](const DialogueStanding& standing) {
+                                   json::object object = standing_object(standing);
+                                   const auto found = amounts.find(standing.practice);
+                                   if (found != amounts.end()) {
+                                       put_net_working(object, standing, found->second);
+                                   }
+                                   return object;
+                               })},
         {"notes", array_of(status.notes, [](const auto& note) { return json::value(note); })},
         {"indicative", indicative_budget_sentence}});
 }

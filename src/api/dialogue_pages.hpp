@@ -2,6 +2,7 @@
 // has them.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,13 @@ std::string budget_state_json(const DialogueStanding& standing);
 std::string event_page(const DialogueEvent& event);
 std::string steps_taken_page(const StepsTaken& steps);
 // `i_may`: the steps that who asks may take now.
-std::string dialogue_page(const DialogueHistory& history, const std::vector<DialogueStep>& i_may);
-std::string budget_year_page(const DialogueStatus& status);
+// With `explain` each amount has its working.
+std::string dialogue_page(const DialogueHistory& history, const std::vector<DialogueStep>& i_may,
+                          bool explain);
+// The amounts that make the net budget on each practice's table: where they are given, with its
+// working.
+using AmountsOnTable = std::map<PracticeCode, std::vector<DraftAmount>>;
+std::string budget_year_page(const DialogueStatus& status, const AmountsOnTable& amounts);
 
 // A draft and how its lines add up to the allocation.
 struct DraftSum {

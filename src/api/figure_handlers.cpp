@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/compressed.hpp"
 #include "api/dialogue_pages.hpp"
 #include "api/figure_pages.hpp"
 #include "api/gated_pages.hpp"
@@ -26,6 +27,22 @@ HttpResponse shared_json(std::shared_ptr<const std::string> text) {
     response.content_type = "application/json";
     response.body = std::move(text);
     return response;
+}
+
+// A text that its month keeps, compressed for browsers; so compressed it is kept too.
+Result<HttpResponse> kept_json(const Asked& asked, const OpenedMonth& month,
+                               const std::string& name, std::shared_ptr<const std::string> text) {
+    if (!takes_gzip(asked.request)) {
+        auto plain = shared_json(std::move(text));
+        plain.with("Vary", "Accept-Encoding");
+        return with_etag(std::move(plain), asked.request);
+    }
+    const auto packed =
+        month.page(name + " gzipped", [&]() -> Result<std::string> { return gzipped(*text); });
+    if (!packed) return packed.problem();
+    auto response = shared_json(*packed);
+    response.with("Content-Encoding", "gzip").with("Vary", "Accept-Encoding");
+    return with_etag(std::move(response), asked.request);
 }
 
 // A report as the file that was asked for.
@@ -55,9 +72,58 @@ bool sees_small_counts(const Office& office, const Asked& asked) {
     return may(office, asked, Action::read_small_counts).ok();
 }
 
-Problem small_counts_in_it() {
-    return {ProblemKind::forbidden,
-            "this shows small numbers of people, which your role may not see"};
+Problem gated_file_is_a_table() {
+    return bad_input(
+        "your role does not see small numbers: what it may see can be had as csv or xlsx");
+}
+
+bool is_explained(const Asked& asked) { return asked.text("explain") == "1"; }
+
+// The latest closed month of the month's year, whose figures all gated pages of the year are of.
+Result<Opened> opened_latest(Office& office, const Opened& month) {
+    return office.months.open_latest_of_year(office.site, month->month());
+}
+
+// A gated page's text, kept with the closing that it is of.
+Result<std::shared_ptr<const std::string>> gated_text(
+    Office& office, const Opened& month, const std::string& name,
+    const std::function<Result<std::string>(const GatedMonth&)>& make) {
+    const auto latest = opened_latest(office, month);
+    if (!latest) return latest.problem();
+    const auto year = (*latest)->gated(office.access.disclosure);
+    return (*latest)->page(fmt::format("gated {} {} {}", to_text(month->month()),
+                                       month->reports().closing.sequence, name),
+                           [&] { return make({*month, **latest, *year}); });
+}
+
+Result<HttpResponse> gated_statement(Office& office, const Asked& asked, const Opened& month,
+                                     TableFormat format) {
+    if (format == TableFormat::html) return gated_file_is_a_table();
+    const std::string& account = asked.in_path.at("practice");
+    const bool explain = is_explained(asked);
+    const auto page = gated_text(
+        office, month, "statement " + account + (explain ? " explained" : ""),
+        [&](const GatedMonth& gated) { return gated_statement_page(gated, account, explain); });
+    if (!page) return page.problem();
+    if (format == TableFormat::json) return with_etag(shared_json(*page), asked.request);
+    return table_download(gated_statement_table(**page, office.access.disclosure), format,
+                          account + "-" + to_text(month->month()),
+                          {account + ", year to " + in_words(month->month()),
+                           "Small numbers are left out (*), other counts rounded."});
+}
+
+Result<HttpResponse> gated_why(Office& office, const Asked& asked, const Opened& month,
+                               TableFormat format) {
+    const std::string& account = asked.in_path.at("practice");
+    const std::string& line = asked.in_path.at("line");
+    const auto page =
+        gated_text(office, month, "why " + account + " " + line,
+                   [&](const GatedMonth& gated) { return gated_why_page(gated, account, line); });
+    if (!page) return page.problem();
+    if (format == TableFormat::json) return shared_json(*page);
+    return table_download(gated_why_table(**page, office.access.disclosure), format,
+                          fmt::format("{}-{}-{}", account, line, to_text(month->month())),
+                          {account + ", " + line + ", year to " + in_words(month->month())});
 }
 
 void audit_rows(const Office& office, const Asked& asked, const std::string& detail) {
@@ -140,24 +206,18 @@ Result<HttpResponse> read_statement(Office& office, const Asked& asked) {
     const auto month = opened(office, asked);
     if (!month) return month.problem();
     const std::string& account = asked.in_path.at("practice");
-    if (!sees_small_counts(office, asked)) {
-        if (*format != TableFormat::json) return small_counts_in_it();
-        const auto page = (*month)->page("gated statement " + account, [&] {
-            return gated_statement_page(**month, account, office.access.disclosure);
-        });
-        if (!page) return page.problem();
-        return with_etag(shared_json(*page), asked.request);
-    }
+    if (!sees_small_counts(office, asked)) return gated_statement(office, asked, *month, *format);
     if (*format != TableFormat::json) {
         const auto statement = statement_of((*month)->reports(), account);
         if (!statement) return statement.problem();
         return report_file(*statement, *format, account + "-" + to_text((*month)->month()));
     }
-    const bool explain = asked.text("explain") == "1";
-    const auto page = (*month)->page("statement " + account + (explain ? " explained" : ""),
-                                     [&] { return statement_page(**month, account, explain); });
+    const bool explain = is_explained(asked);
+    const std::string name = "statement " + account + (explain ? " explained" : "");
+    const auto page =
+        (*month)->page(name, [&] { return statement_page(**month, account, explain); });
     if (!page) return page.problem();
-    return with_etag(shared_json(*page), asked.request);
+    return kept_json(asked, **month, name, *page);
 }
 
 Result<HttpResponse> why_line(Office& office, const Asked& asked) {
@@ -165,9 +225,9 @@ Result<HttpResponse> why_line(Office& office, const Asked& asked) {
     if (!format) return format.problem();
     const auto most = asked.count("records", 0, 1000, 20);
     if (!most) return most.problem();
-    if (!sees_small_counts(office, asked)) return small_counts_in_it();
     const auto month = opened(office, asked);
     if (!month) return month.problem();
+    if (!sees_small_counts(office, asked)) return gated_why(office, asked, *month, *format);
     const auto entitled = may(office, asked, Action::read_patient_rows);
     if (*format != TableFormat::json) {
         if (!entitled) return entitled.problem();
@@ -208,19 +268,29 @@ Result<HttpResponse> read_summary(Office& office, const Asked& asked) {
     const auto month = opened(office, asked);
     if (!month) return month.problem();
     const bool all = sees_small_counts(office, asked);
-    if (!all && *format != TableFormat::json) return small_counts_in_it();
-    if (*format != TableFormat::json) {
-        return report_file(summary_of((*month)->reports()), *format,
-                           "summary-" + to_text((*month)->month()));
+    const std::string name = "summary-" + to_text((*month)->month());
+    if (all && *format != TableFormat::json) {
+        return report_file(summary_of((*month)->reports()), *format, name);
     }
+    if (*format == TableFormat::html) return gated_file_is_a_table();
     const FinancialYear year = (*month)->month().financial_year();
     const auto status = dialogue_status(office.site, year, asked.today());
     const DialogueStatus* dialogues = status ? &*status : nullptr;
     const std::string allocation = allocation_json(office, year);
-    return with_etag(json_response(all ? summary_page(**month, dialogues, allocation)
-                                       : gated_summary_page(**month, dialogues, allocation,
-                                                            office.access.disclosure)),
-                     asked.request);
+    if (all) {
+        return with_etag(
+            json_response(summary_page(**month, dialogues, allocation, is_explained(asked))),
+            asked.request);
+    }
+    const auto latest = opened_latest(office, *month);
+    if (!latest) return latest.problem();
+    const auto gated = (*latest)->gated(office.access.disclosure);
+    const std::string page =
+        gated_summary_page({**month, **latest, *gated}, dialogues, allocation, is_explained(asked));
+    if (*format == TableFormat::json) return with_etag(json_response(page), asked.request);
+    return table_download(gated_summary_table(page, office.access.disclosure), *format, name,
+                          {office.site.settings().name + ", year to " + in_words((*month)->month()),
+                           "Small numbers are left out (*)."});
 }
 
 }  // namespace purse

@@ -4,6 +4,8 @@
 #include <boost/json.hpp>
 
 #include "api/dialogue_pages.hpp"
+#include "api/practice_states.hpp"
+#include "api/workings.hpp"
 #include "render/rendering.hpp"
 
 namespace purse {
@@ -149,8 +151,64 @@ Result<std::string> statement_page(const OpenedMonth& month, const std::string& 
     return json::serialize(page);
 }
 
+namespace {
+
+json::object state_object(const PracticeDataState& state) {
+    json::array missing;
+    for (const DataSet set : state.missing) missing.emplace_back(in_words(set));
+    return {{"state", in_words(state.state)},
+            {"missing", std::move(missing)},
+            {"rejected", state.rejected}};
+}
+
+// What a practice's row has beside its figures.
+void complete(json::object& row, const MonthReports& reports, const DialogueStatus* year,
+              const std::map<Account, PracticeDataState>& states) {
+    const std::string code(row.at("code").as_string());
+    const auto list = reports.lists.find(Account(code));
+    row["list_size"] =
+        list == reports.lists.end() ? json::value(nullptr) : json::value(list->second);
+    row["budget"] = nullptr;
+    row["data"] = nullptr;
+    if (const auto state = states.find(Account(code));
+        state != states.end() && row.at("is_practice").as_bool()) {
+        row["data"] = state_object(state->second);
+    }
+    if (year == nullptr) return;
+    const auto standing = std::ranges::find_if(
+        year->practices, [&](const auto& practice) { return practice.practice.text() == code; });
+    if (standing != year->practices.end()) {
+        row["budget"] = json::parse(budget_state_json(*standing));
+    }
+}
+
+void explain_summary(json::object& page, const MonthReports& reports, const Summary& summary) {
+    const auto put = [&](json::value& row, const Working& working) {
+        row.as_object()["working"] = working_object(working);
+    };
+    json::array& practices = page["practices"].as_array();
+    for (std::size_t at = 0; at < summary.rows.size(); ++at) {
+        put(practices[at], account_working(reports, summary.rows[at]));
+    }
+    json::array& lines = page["lines"].as_array();
+    for (std::size_t at = 0; at < summary.lines.size(); ++at) {
+        if (summary.lines[at].code == "consultant_referrals") continue;  // it has no cost
+        put(lines[at], line_working(reports, summary.lines[at]));
+    }
+    put(page["practices_total"],
+        accounts_working(reports, summary.practices,
+                         [](const Account& account) { return !is_unattributed(account); }));
+    put(page["unattributed_total"],
+        accounts_working(reports, summary.unattributed,
+                         [](const Account& account) { return is_unattributed(account); }));
+    put(page["total"],
+        accounts_working(reports, summary.total, [](const Account&) { return true; }));
+}
+
+}  // namespace
+
 std::string summary_page(const OpenedMonth& month, const DialogueStatus* year,
-                         const std::string& allocation) {
+                         const std::string& allocation, bool explain) {
     const Summary summary = summary_of(month.reports());
     json::object page = json::parse(as_json(summary)).as_object();
     add_heading(page, month);
@@ -163,21 +221,11 @@ std::string summary_page(const OpenedMonth& month, const DialogueStatus* year,
     }
     page["data_says"] = data_sentence(any);
     page["allocation"] = json::parse(allocation);
-    for (json::value& value : page["practices"].as_array()) {
-        json::object& row = value.as_object();
-        const std::string code(row.at("code").as_string());
-        const auto list = month.reports().lists.find(Account(code));
-        row["list_size"] =
-            list == month.reports().lists.end() ? json::value(nullptr) : json::value(list->second);
-        row["budget"] = nullptr;
-        if (year == nullptr) continue;
-        const auto standing = std::ranges::find_if(year->practices, [&](const auto& practice) {
-            return practice.practice.text() == code;
-        });
-        if (standing != year->practices.end()) {
-            row["budget"] = json::parse(budget_state_json(*standing));
-        }
+    const auto states = practice_states(month.reports());
+    for (json::value& row : page["practices"].as_array()) {
+        complete(row.as_object(), month.reports(), year, states);
     }
+    if (explain) explain_summary(page, month.reports(), summary);
     return json::serialize(page);
 }
 

@@ -16,9 +16,9 @@ std::string months_page(const std::vector<ClosedMonth>& months);
 Result<std::string> statement_page(const OpenedMonth& month, const std::string& account,
                                    bool explain);
 // `year` is where the dialogues of the month's year stand, `allocation` a draft as drafts_page has
-// it, or "null".
+// it, or "null". With `explain` each figure to date has its working.
 std::string summary_page(const OpenedMonth& month, const DialogueStatus* year,
-                         const std::string& allocation);
+                         const std::string& allocation, bool explain);
 // `hidden`: why the records are not shown; empty when they are.
 std::string why_page(const Why& why, const std::string& hidden);
 std::string working_page(const Working& working);

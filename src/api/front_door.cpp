@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <boost/json.hpp>
+#include <cstdio>
 #include <exception>
 
 #include "api/problem_response.hpp"
@@ -32,6 +34,18 @@ Outcome check_this_machine(const HttpRequest& request) {
 
 Visit visit_of(const HttpRequest& request) {
     return {parse_instant(now_utc()).value(), request.address};
+}
+
+// What failed (a disk, the database) is for the log and whoever reads it, by the request's number.
+HttpResponse unavailable(const std::exception& fault, const std::string& id) {
+    fmt::print(stderr, "{}\n",
+               boost::json::serialize(boost::json::object{
+                   {"at", now_utc()}, {"request", id}, {"fault", fault.what()}}));
+    return problem_response(
+        Problem{ProblemKind::unavailable,
+                "Purse cannot reach its register or its disk just now. Nothing that you typed is "
+                "lost: try again in a moment, and tell whoever runs Purse if it lasts"},
+        id);
 }
 
 std::optional<HttpResponse> wrong_media_type(const Route& route, const HttpRequest& request) {
@@ -86,8 +100,12 @@ Outcome FrontDoor::check_session(const Route& route, Asked& asked) {
 }
 
 Result<Asked> FrontDoor::admitted(const HttpRequest& request, Matched matched) {
-    Asked asked{request, std::move(matched.in_path), visit_of(request),
-                Accounts::token_in(request.header("cookie")), std::nullopt};
+    Asked asked{request,
+                std::move(matched.in_path),
+                visit_of(request),
+                office_.site.today(),
+                Accounts::token_in(request.header("cookie")),
+                std::nullopt};
     const Route& route = *matched.route;
     if (changes_something(request.method)) {
         if (const auto origin = check_origin(request); !origin) return origin.problem();
@@ -109,7 +127,7 @@ std::optional<HttpResponse> FrontDoor::refuse_upload(const HttpRequest& request)
         if (!asked) return problem_response(asked.problem(), request.id);
         return std::nullopt;
     } catch (const std::exception& fault) {
-        return problem_response(Problem{ProblemKind::unavailable, fault.what()}, request.id);
+        return unavailable(fault, request.id);
     }
 }
 
@@ -120,7 +138,7 @@ HttpResponse FrontDoor::handled(const Route& route, const Asked& asked) {
         const auto given = route.handler(office_, asked);
         return given ? *given : problem_response(given.problem(), id);
     } catch (const std::exception& fault) {
-        return problem_response(Problem{ProblemKind::unavailable, fault.what()}, id);
+        return unavailable(fault, id);
     }
 }
 
@@ -146,7 +164,8 @@ Result<HttpResponse> FrontDoor::answered(const HttpRequest& request) {
         return handled(route, *asked);
     }
     const std::string& person = asked->person().name;
-    if (auto before = office_.keys.begin(person, request)) return *std::move(before);
+    if (auto before = office_.keys.begin(person, request, asked->visit.at))
+        return *std::move(before);
     const auto given = handled(route, *asked);
     office_.keys.finish(person, request, given);
     return given;
@@ -158,7 +177,7 @@ HttpResponse FrontDoor::answer(const HttpRequest& request) {
         if (given) return *given;
         return problem_response(given.problem(), request.id);
     } catch (const std::exception& fault) {
-        return problem_response(Problem{ProblemKind::unavailable, fault.what()}, request.id);
+        return unavailable(fault, request.id);
     }
 }
 

@@ -21,6 +21,11 @@ Result<HttpResponse> remove_second_factor(Office& office, const Asked& asked);
 Result<HttpResponse> ask_for_link(Office& office, const Asked& asked);
 Result<HttpResponse> use_link(Office& office, const Asked& asked);
 
+// provider_handlers.cpp
+Result<HttpResponse> tell_ways_to_sign_in(Office& office, const Asked& asked);
+Result<HttpResponse> go_to_provider(Office& office, const Asked& asked);
+Result<HttpResponse> come_from_provider(Office& office, const Asked& asked);
+
 // figure_handlers.cpp
 Result<HttpResponse> list_months(Office& office, const Asked& asked);
 Result<HttpResponse> list_practices(Office& office, const Asked& asked);
@@ -28,6 +33,19 @@ Result<HttpResponse> read_statement(Office& office, const Asked& asked);
 Result<HttpResponse> why_line(Office& office, const Asked& asked);
 Result<HttpResponse> explain_one_record(Office& office, const Asked& asked);
 Result<HttpResponse> read_summary(Office& office, const Asked& asked);
+
+// forecast_handlers.cpp
+Result<HttpResponse> read_forecast(Office& office, const Asked& asked);
+Result<HttpResponse> read_all_forecasts(Office& office, const Asked& asked);
+Result<HttpResponse> why_forecast(Office& office, const Asked& asked);
+Result<HttpResponse> read_load_changes(Office& office, const Asked& asked);
+
+// variance_handlers.cpp
+Result<HttpResponse> read_variance(Office& office, const Asked& asked);
+Result<HttpResponse> why_variance(Office& office, const Asked& asked);
+Result<HttpResponse> list_patients(Office& office, const Asked& asked);
+Result<HttpResponse> reprice_practice(Office& office, const Asked& asked);
+Result<HttpResponse> reprice_site(Office& office, const Asked& asked);
 
 // benchmark_handlers.cpp
 Result<HttpResponse> read_peers(Office& office, const Asked& asked);

@@ -157,12 +157,12 @@ class Conversation {
     }
 
     // Nothing where the caller has gone, or was too slow.
-    static std::optional<HttpResponse> refusal_of(Fault fault, const std::string& id) {
+    [[nodiscard]] std::optional<HttpResponse> refusal_of(Fault fault, const std::string& id) const {
         if (fault == http::error::header_limit || fault == http::error::buffer_overflow) {
             return problem_response(HttpFault::headers_too_big,
                                     "the headers are larger than the server takes", id);
         }
-        if (fault == http::error::body_limit) return too_large(id);
+        if (fault == http::error::body_limit) return upload_too_large(id);
         if (fault.category() == http::make_error_code(http::error::bad_method).category() &&
             fault != http::error::end_of_stream && fault != http::error::partial_message) {
             return problem_response(bad_input("the request is not HTTP that can be read"), id);
@@ -170,9 +170,20 @@ class Conversation {
         return std::nullopt;
     }
 
-    static HttpResponse too_large(const std::string& id) {
-        return problem_response(HttpFault::too_large, "the body is larger than the server takes",
-                                id);
+    static HttpResponse too_large(const std::string& says, const std::string& id) {
+        return problem_response(HttpFault::too_large, says, id);
+    }
+    [[nodiscard]] HttpResponse body_too_large(const std::string& id) const {
+        return too_large(fmt::format("the body is larger than the {} kB that the server takes",
+                                     house_.options.largest_body >> 10),
+                         id);
+    }
+    [[nodiscard]] HttpResponse upload_too_large(const std::string& id) const {
+        return too_large(
+            fmt::format("the file is larger than the {} MiB that the server takes: nothing of it "
+                        "was kept; send it in parts, such as a provider each",
+                        std::max<std::uint64_t>(1, house_.options.largest_upload >> 20)),
+            id);
     }
 
     static HttpResponse too_busy(const std::string& id) {
@@ -203,7 +214,10 @@ class Conversation {
             return house_.door.answer(request);
         };
         auto given = co_await run_on<HttpResponse>(house_.workers, std::move(work));
-        if (!request.body_file.empty() && !given) fs::remove(request.body_file);
+        if (!request.body_file.empty() && !given) {
+            std::error_code ignored;
+            fs::remove(request.body_file, ignored);
+        }
         keep = keep && !house_.stopping;
         if (!given) given = too_busy(request.id);
         co_return co_await send(request, *given, keep);
@@ -215,7 +229,7 @@ class Conversation {
         if (header.is_done()) co_return true;
         const auto length = header.content_length();
         if (length && *length > house_.options.largest_body) {
-            refused = too_large(request.id);
+            refused = body_too_large(request.id);
             co_return false;
         }
         http::request_parser<http::string_body> parser(std::move(header));
@@ -227,7 +241,7 @@ class Conversation {
         if (fault) {
             refused =
                 fault == http::error::body_limit
-                    ? too_large(request.id)
+                    ? body_too_large(request.id)
                     : problem_response(bad_input("the body did not arrive whole"), request.id);
             co_return false;
         }
@@ -245,8 +259,11 @@ class Conversation {
         if (!asked) co_return too_busy(request.id);
         if (*asked) co_return std::move(**asked);
         const auto length = header.content_length();
-        if (length && *length > house_.options.largest_upload) co_return too_large(request.id);
-        fs::create_directories(house_.options.upload_folder);
+        if (length && *length > house_.options.largest_upload)
+            co_return upload_too_large(request.id);
+        std::error_code unmade;
+        fs::create_directories(house_.options.upload_folder, unmade);
+        if (unmade) co_return disk_full(request.id);
         request.body_file = house_.options.upload_folder / (request.id + ".upload");
         const bool continued = co_await say_continue(request);
         if (!continued) co_return too_busy(request.id);
@@ -270,7 +287,7 @@ class Conversation {
             allow(house_.options.seconds_for_piece);
             auto [fault, bytes] = co_await http::async_read(stream_, buffer_, parser, with_fault);
             if (fault == http::error::need_buffer) fault = {};
-            if (fault == http::error::body_limit) co_return too_large(request.id);
+            if (fault == http::error::body_limit) co_return upload_too_large(request.id);
             if (fault) {
                 co_return problem_response(
                     bad_input("the file did not arrive whole: send it again"), request.id);
@@ -293,10 +310,11 @@ class Conversation {
     }
 
     static HttpResponse disk_full(const std::string& id) {
-        return problem_response(
-            Problem{ProblemKind::unavailable,
-                    "the file cannot be written: the server's disk may be full"},
-            id);
+        return problem_response(Problem{ProblemKind::unavailable,
+                                        "the file cannot be written: the server's disk may be "
+                                        "full. Nothing of it was kept; tell "
+                                        "whoever runs Purse, and send it again"},
+                                id);
     }
 
     net::awaitable<bool> say_continue(const HttpRequest& request) {

@@ -1,40 +1,40 @@
 // Idempotency keys: a write that is sent again, because its answer got lost, has the first answer
-// and is done once. Kept in memory, for a day.
+// and is done once. Kept in the register for a day, so that a restart forgets nothing; answers are
+// sealed there, as some hold links.
 #pragma once
 
-#include <chrono>
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <variant>
 
+#include "access/site_key.hpp"
 #include "api/message.hpp"
+#include "calendar/instant.hpp"
+#include "register/register.hpp"
 
 namespace purse {
 
 class IdempotencyKeys {
   public:
-    static constexpr std::size_t most_kept = 10'000;
+    // The register must outlive it.
+    IdempotencyKeys(Register& decisions, SiteKey key);
 
     // Nothing: go on, and `finish` it. Else what to answer instead: the first answer, or a conflict
-    // (another request with this key, or the first one still runs).
-    std::optional<HttpResponse> begin(const std::string& person, const HttpRequest& request);
+    // (another request with this key; the first one still runs; a server went down while it ran, so
+    // that nobody knows whether it was done).
+    std::optional<HttpResponse> begin(const std::string& person, const HttpRequest& request,
+                                      Instant now);
     // Keeps the answer; one that failed is forgotten, so that it may be tried again.
     void finish(const std::string& person, const HttpRequest& request,
                 const HttpResponse& response);
 
-  private:
-    using Clock = std::chrono::steady_clock;
-    struct Kept {
-        std::string request;  // digest of what was asked
-        std::optional<HttpResponse> answer;
-        Clock::time_point at;
-    };
-    void forget_old(Clock::time_point now);
+    static constexpr std::int64_t kept_seconds = std::int64_t{24} * 3600;
 
-    std::mutex mutex_;
-    std::map<std::string, Kept> kept_;
+  private:
+    [[nodiscard]] std::string hash_of(const std::string& person, const HttpRequest& request) const;
+
+    Register* decisions_;
+    SiteKey key_;
+    std::string server_;  // this run of the server
 };
 
 }  // namespace purse

@@ -23,7 +23,15 @@ Result<std::unique_ptr<Office>> Office::open(const std::filesystem::path& folder
     if (!site) return site.problem();
     auto access = open_access(*site);
     if (!access) return access.problem();
-    return std::unique_ptr<Office>(new Office(*std::move(site), *std::move(access)));
+    auto settings = read_open_id_settings(site->folder() / "purse.toml");
+    if (!settings) return settings.problem();
+    // The register moves with its site, and so stays where the accounts look for it.
+    auto office = std::unique_ptr<Office>(new Office(*std::move(site), *std::move(access)));
+    if (*settings) {
+        office->provider =
+            std::make_unique<IdentityProvider>(**std::move(settings), office->access.key);
+    }
+    return office;
 }
 
 Site Office::site_for(const Asked& asked) const { return site.acting_for(asked.actor()); }

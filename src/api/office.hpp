@@ -2,15 +2,18 @@
 // jobs that run.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
 
+#include "access/identity_provider.hpp"
 #include "api/directory.hpp"
 #include "api/idempotency.hpp"
 #include "api/jobs.hpp"
 #include "api/kept_benchmarks.hpp"
 #include "api/kept_derivations.hpp"
+#include "api/kept_variances.hpp"
 #include "api/metrics.hpp"
 #include "api/opened_months.hpp"
 #include "api/static_files.hpp"
@@ -21,23 +24,31 @@ namespace purse {
 
 struct Office {
     Office(Site its_site, SiteAccess its_access)
-        : site(std::move(its_site)), access(std::move(its_access)) {}
+        : site(std::move(its_site)),
+          access(std::move(its_access)),
+          keys(site.decisions(), access.key) {}
 
     Site site;
     SiteAccess access;
     StaticFiles pages;
     std::string version;
-    std::string own_address;  // "https://purse.example": where links in messages lead
+    std::uint64_t largest_upload = 0;  // bytes
+    std::string own_address;           // "https://purse.example": where links in messages lead
     std::function<std::size_t()> requests_waiting = [] { return std::size_t{0}; };
     OpenedMonths months;
     Directory directory;
     KeptDerivations derivations;
+    KeptVariances variances;
     KeptBenchmarks benchmarks;
     IdempotencyKeys keys;
+    std::unique_ptr<IdentityProvider> provider;  // none: people sign in by password only
+    // Sign-ins that wait for the provider: a slow one must not keep every worker waiting.
+    std::atomic<int> at_the_provider = 0;
+    int most_at_the_provider = 2;
     Metrics metrics;
     Jobs jobs;  // last: it is stopped first
 
-    // Opens the site and its accounts.
+    // Opens the site, its accounts and, where its settings name one, its identity provider.
     static Result<std::unique_ptr<Office>> open(const std::filesystem::path& folder);
     // The site in the name of who asks.
     [[nodiscard]] Site site_for(const struct Asked& asked) const;
@@ -48,12 +59,13 @@ struct Asked {
     const HttpRequest& request;
     std::map<std::string, std::string> in_path;  // "practice": "Y00001"
     Visit visit;
+    Date day;                               // the site's (a demonstration's is not the real one)
     std::string token;                      // of the session's cookie
     std::optional<CurrentSession> session;  // of all but public routes
 
     [[nodiscard]] const Person& person() const { return session->person; }
     [[nodiscard]] Actor actor() const { return actor_of(session->person, visit); }
-    [[nodiscard]] Date today() const { return visit.at.day(); }
+    [[nodiscard]] Date today() const { return day; }
 
     // What stands in the path and the query, as what it is.
     [[nodiscard]] Result<PracticeCode> practice() const;

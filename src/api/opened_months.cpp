@@ -15,6 +15,12 @@ Result<std::shared_ptr<const std::string>> OpenedMonth::page(
     return kept;
 }
 
+std::shared_ptr<const GatedYear> OpenedMonth::gated(const DisclosurePolicy& policy) const {
+    std::call_once(gated_once_,
+                   [&] { gated_ = std::make_shared<const GatedYear>(series_, policy); });
+    return gated_;
+}
+
 void OpenedMonths::look(const Site& site) {
     const auto now = Clock::now();
     if (looked_ && now - *looked_ < std::chrono::seconds(1)) return;
@@ -61,6 +67,17 @@ Result<std::shared_ptr<const OpenedMonth>> OpenedMonths::open(const Site& site,
     auto opened = std::make_shared<const OpenedMonth>(*std::move(reports), *std::move(series));
     kept_[*month] = {opened, ++uses_};
     return opened;
+}
+
+Result<std::shared_ptr<const OpenedMonth>> OpenedMonths::open_latest_of_year(const Site& site,
+                                                                             Month month) {
+    Month latest = month;
+    for (const ClosedMonth& one : closed(site)) {
+        if (one.month.financial_year() == month.financial_year()) {
+            latest = std::max(latest, one.month);
+        }
+    }
+    return open(site, latest);
 }
 
 std::vector<ClosedMonth> OpenedMonths::closed(const Site& site) {

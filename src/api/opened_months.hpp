@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "api/gated_year.hpp"
 #include "desk/month_series.hpp"
 #include "desk/statements.hpp"
 
@@ -31,9 +32,14 @@ class OpenedMonth {
     Result<std::shared_ptr<const std::string>> page(
         const std::string& name, const std::function<Result<std::string>()>& make) const;
 
+    // Its year to date through the disclosure gate, made when it is asked for first.
+    std::shared_ptr<const GatedYear> gated(const DisclosurePolicy& policy) const;
+
   private:
     MonthReports reports_;
     std::vector<MonthOfSeries> series_;
+    mutable std::once_flag gated_once_;
+    mutable std::shared_ptr<const GatedYear> gated_;
     mutable std::mutex mutex_;
     mutable std::map<std::string, std::shared_ptr<const std::string>> pages_;
 };
@@ -53,6 +59,8 @@ class OpenedMonths {
 
     // The month, or the latest one. Looks for newer closings at most once a second.
     Result<std::shared_ptr<const OpenedMonth>> open(const Site& site, std::optional<Month> month);
+    // The latest closed month of the month's year.
+    Result<std::shared_ptr<const OpenedMonth>> open_latest_of_year(const Site& site, Month month);
     // Newest first.
     std::vector<ClosedMonth> closed(const Site& site);
     // A closing was made here: look again at once.

@@ -15,6 +15,10 @@ using enum BodyKind;
 constexpr std::string_view statement_path = "/api/v1/practices/{practice}/statement";
 constexpr std::string_view why_path = "/api/v1/practices/{practice}/statement/{line}/why";
 constexpr std::string_view record_path = "/api/v1/practices/{practice}/records/{record}/working";
+constexpr std::string_view variance_path = "/api/v1/practices/{practice}/variance";
+constexpr std::string_view variance_why_path = "/api/v1/practices/{practice}/variance/{part}/why";
+constexpr std::string_view patients_path = "/api/v1/practices/{practice}/patients/{kind}";
+constexpr std::string_view repricing_path = "/api/v1/practices/{practice}/repricing";
 constexpr std::string_view peers_path = "/api/v1/practices/{practice}/peers";
 constexpr std::string_view practice_measure_path =
     "/api/v1/practices/{practice}/measures/{measure}";
@@ -67,6 +71,10 @@ constexpr std::array table = {
     Route{"askForLink", "POST", "/api/v1/password-links", everybody, {}, json, ask_for_link},
     Route{"useLink", "POST", "/api/v1/password-links/used", everybody, {}, json, use_link},
 
+    Route{"waysToSignIn", "GET", "/api/v1/sign-in", everybody, {}, none, tell_ways_to_sign_in},
+    Route{"goToProvider", "GET", "/api/v1/sign-in/provider", everybody, {}, none, go_to_provider},
+    Route{"comeFromProvider", "GET", open_id_answer_path, everybody, {}, none, come_from_provider},
+
     Route{"listMonths", "GET", "/api/v1/months", signed_in, {}, none, list_months},
     Route{"listPractices", "GET", "/api/v1/practices", with_permission, Action::read_organisations,
           none, list_practices},
@@ -75,8 +83,25 @@ constexpr std::array table = {
     Route{"whyLine", "GET", why_path, with_permission, Action::read_statement, none, why_line},
     Route{"explainRecord", "GET", record_path, with_permission, Action::read_patient_rows, none,
           explain_one_record},
+    Route{"readVariance", "GET", variance_path, with_permission, Action::read_statement, none,
+          read_variance},
+    Route{"whyVariance", "GET", variance_why_path, with_permission, Action::read_statement, none,
+          why_variance},
+    Route{"listPatients", "GET", patients_path, with_permission, Action::read_patient_rows, none,
+          list_patients},
+    Route{"repricePractice", "GET", repricing_path, with_permission, Action::read_statement, none,
+          reprice_practice},
+    Route{"repriceSite", "GET", "/api/v1/repricing", with_permission, Action::read_drafts, none,
+          reprice_site},
     Route{"readSummary", "GET", "/api/v1/summary", with_permission, Action::read_summary, none,
           read_summary},
+
+    Route{"readForecast", "GET", "/api/v1/practices/{practice}/forecast", with_permission,
+          Action::read_statement, none, read_forecast},
+    Route{"whyForecast", "GET", "/api/v1/practices/{practice}/forecast/{line}/why", with_permission,
+          Action::read_statement, none, why_forecast},
+    Route{"readAllForecasts", "GET", "/api/v1/forecast", with_permission, Action::read_summary,
+          none, read_all_forecasts},
 
     Route{"readPeers", "GET", peers_path, with_permission, Action::read_statement, none,
           read_peers},
@@ -135,6 +160,8 @@ constexpr std::array table = {
           list_batches},
     Route{"readRejects", "GET", "/api/v1/batches/{batch}/rejects", with_permission,
           Action::load_records, none, read_rejects},
+    Route{"readLoadChanges", "GET", "/api/v1/batches/{batch}/changes", with_permission,
+          Action::read_loads, none, read_load_changes},
     Route{"uploadExtract", "POST", "/api/v1/uploads", with_permission, Action::load_records, upload,
           upload_extract},
     Route{"closeMonth", "POST", "/api/v1/months/{month}/closings", with_permission,

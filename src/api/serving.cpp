@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <boost/json.hpp>
 #include <charconv>
 #include <csignal>
 #include <cstdio>
@@ -10,6 +11,7 @@
 #include "api/front_door.hpp"
 #include "api/http_server.hpp"
 #include "desk/clock.hpp"
+#include "desk/mail_carrier.hpp"
 
 namespace purse {
 
@@ -22,6 +24,7 @@ HttpServerOptions options_of(const ServeCommand& command, const ListenAddress& l
     options.port = listen.port;
     options.tls_certificate = command.tls_certificate;
     options.tls_key = command.tls_key;
+    options.largest_upload = command.largest_upload_mib << 20;
     options.upload_folder = site.staging_folder() / "uploads";
     options.workers = command.workers > 0
                           ? command.workers
@@ -44,6 +47,11 @@ HttpDoor door_of(Office& office, FrontDoor& front, bool quiet) {
                    log_line(now_utc(), request.id, request.method, route, status, bytes, seconds));
     };
     return door;
+}
+
+void tell_the_log(const std::string& says) {
+    const boost::json::object line{{"at", now_utc()}, {"says", says}};
+    fmt::print(stderr, "{}\n", boost::json::serialize(line));
 }
 
 Result<ListenAddress> checked(const ServeCommand& command) {
@@ -81,11 +89,16 @@ Outcome serve(const ServeCommand& command) {
         if (!pages) return pages.problem();
         (*office)->pages = *std::move(pages);
     }
+    const auto mail = read_mail_settings((*office)->site.folder() / "purse.toml");
+    if (!mail) return mail.problem();
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ,
+                SIG_IGN);  // a file that may not grow is a fault of its writer's, as a full disk
     FrontDoor front(**office);
     (*office)->version = command.version;
-    HttpServer server(options_of(command, *listen, (*office)->site),
-                      door_of(**office, front, command.quiet));
+    (*office)->largest_upload = command.largest_upload_mib << 20;
+    const HttpServerOptions options = options_of(command, *listen, (*office)->site);
+    HttpServer server(options, door_of(**office, front, command.quiet));
     if (const auto open = server.listen(); !open) return open;
     const std::string shown = listen->address.find(':') == std::string::npos
                                   ? listen->address
@@ -93,6 +106,9 @@ Outcome serve(const ServeCommand& command) {
     const std::string address = fmt::format(
         "{}://{}:{}", command.tls_certificate.empty() ? "http" : "https", shown, server.port());
     (*office)->own_address = command.own_address.empty() ? address : command.own_address;
+    (*office)->most_at_the_provider = std::max(2, static_cast<int>(options.workers / 2));
+    std::optional<MailCarrier> carrier;
+    if (*mail) carrier.emplace((*office)->site, **mail, tell_the_log);
     (*office)->requests_waiting = [&server] { return server.waiting(); };
     fmt::print("serving {} at {}\n", (*office)->site.settings().name, address);
     std::fflush(stdout);

@@ -16,6 +16,7 @@ struct ServeCommand {
     std::filesystem::path pages;                     // the built pages; empty: none
     std::string own_address;                         // in links; default from where it listens
     std::string version;
+    std::uint64_t largest_upload_mib = 4096;
     std::size_t workers = 0;  // 0: twice the cores, four at least
     bool quiet = false;       // no log
 };

@@ -75,7 +75,8 @@ std::string session_page(Office& office, const CurrentSession& session, Date day
         {"commissioner",
          json::object{{"code", settings.commissioner.text()}, {"name", settings.name}}},
         {"latest_month", latest_month(office)},
-        {"budget_year", budget_year(office)}});
+        {"budget_year", budget_year(office)},
+        {"largest_upload_bytes", office.largest_upload}});
 }
 
 HttpResponse signed_out() {

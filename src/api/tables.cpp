@@ -82,22 +82,6 @@ ReportTable table_of(const Why& why) {
     return table;
 }
 
-ReportTable table_of(const std::vector<BatchInfo>& batches) {
-    ReportTable table;
-    table.headings = {"batch",   "data_set", "month",    "extract", "files",    "layout",
-                      "rows_in", "accepted", "rejected", "warned",  "loaded_at"};
-    for (const BatchInfo& batch : batches) {
-        const NewBatch& load = batch.load;
-        std::string files;
-        for (const SourceFile& file : load.files) files += (files.empty() ? "" : "; ") + file.name;
-        table.rows.push_back({batch.number.value, std::string(short_name(load.set)),
-                              to_text(load.month), std::string(to_text(load.stage)), files,
-                              load.layout, load.rows.in, load.rows.accepted, load.rows.rejected,
-                              load.rows.warned, load.loaded_at});
-    }
-    return table;
-}
-
 ReportTable table_of(const std::vector<AuditEntry>& entries) {
     ReportTable table;
     table.headings = {"number", "at",      "who",    "role", "address",

@@ -9,7 +9,6 @@
 #include "desk/practices.hpp"
 #include "desk/statements.hpp"
 #include "governance/audit_entry.hpp"
-#include "register/batches.hpp"
 #include "render/table_files.hpp"
 
 namespace purse {
@@ -25,7 +24,6 @@ HttpResponse table_download(const ReportTable& table, TableFormat format, const 
 ReportTable table_of(const std::vector<SitePractice>& practices);
 ReportTable table_of(const DialogueStatus& status);
 ReportTable table_of(const Why& why);
-ReportTable table_of(const std::vector<BatchInfo>& batches);
 ReportTable table_of(const std::vector<AuditEntry>& entries);
 
 }  // namespace purse

@@ -17,6 +17,7 @@ void read_savings(RuleReader& reader, const toml::table& table, PricePerUnitRule
     rules.fewest_practices =
         static_cast<std::size_t>(reader.number(table, "fewest_practices", 2, 1000));
     rules.least_saving = Pence(reader.number(table, "least_saving_pence", 1, 1'000'000));
+    rules.no_equivalent = reader.text(table, "no_equivalent");
     rules.last_drug_chapter = static_cast<int>(reader.number(table, "last_drug_chapter", 1, 99));
 }
 

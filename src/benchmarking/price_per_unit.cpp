@@ -114,6 +114,7 @@ std::string generic_group(std::string_view bnf_code, const PricePerUnitRules& ru
     const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : -1; };
     const int tens = digit(bnf_code[0]), ones = digit(bnf_code[1]);
     if (tens < 0 || ones < 0 || tens * 10 + ones > rules.last_drug_chapter) return {};
+    if (bnf_code.substr(13, 2) == rules.no_equivalent) return {};
     return std::string(bnf_code.substr(0, 9)) + std::string(bnf_code.substr(13, 2));
 }
 

@@ -20,6 +20,7 @@ struct PricePerUnitRules {
     std::size_t fewest_practices = 10;
     Pence least_saving{100};
     int last_drug_chapter = 15;
+    std::string no_equivalent = "A0";  // the last characters of what has no generic equivalent
 };
 
 struct PrescribedMedicine {

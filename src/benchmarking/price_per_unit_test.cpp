@@ -91,6 +91,7 @@ TEST(PricePerUnit, groups_by_substance_and_generic_equivalent) {
     EXPECT_EQ(generic_group("0212000B0AAABAB", rules), "0212000B0AB");
     EXPECT_EQ(generic_group("0212000B0BBABAB", rules), "0212000B0AB");
     EXPECT_NE(generic_group("0212000B0AAACAC", rules), "0212000B0AB");
+    EXPECT_EQ(generic_group("090402000BBZZA0", rules), "");  // no generic equivalent
     EXPECT_EQ(generic_group("20031000016", rules), "");      // dressings have eleven characters
     EXPECT_EQ(generic_group("1902001A0AAAAAA", rules), "");  // after the drugs' chapters
     EXPECT_EQ(generic_group("", rules), "");

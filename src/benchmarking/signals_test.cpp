@@ -23,7 +23,7 @@ TEST(FewOf, what_stands_beside_others_counts_with_them) {
     EXPECT_EQ(few_of({of_p(0.00009), of_p(0.00001), of_p(0.5)}, 1000, 0.05).size(), 2U);
 }
 
-// Twenty practices alike; the fourth has half as many from the sixteenth month on.
+// Twenty practices alike; the fourth has a third as many from the sixteenth month on.
 StandardisedCounts counts_to(int months) {
     StandardisedCounts counts;
     for (int month = 0; month < months; ++month) counts.months.push_back(Month(2016, 4) + month);
@@ -33,8 +33,8 @@ StandardisedCounts counts_to(int months) {
         series.patients.assign(static_cast<std::size_t>(months), 6000);
         series.measures.resize(1);
         for (int month = 0; month < months; ++month) {
-            int observed = 100 + 7 * ((month * 5 + i * 3) % 5 - 2);
-            if (i == 3 && month >= 15) observed /= 2;
+            int observed = 100 + 5 * ((month * 7 + i * 3) % 5 - 2);
+            if (i == 3 && month >= 15) observed /= 3;
             series.measures[0].push_back({observed, 100.0});
         }
         counts.practices.push_back(series);

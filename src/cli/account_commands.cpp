@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "access/account_names.hpp"
 #include "cli/commands.hpp"
 #include "cli/password_prompt.hpp"
 #include "desk/clock.hpp"
@@ -19,6 +20,7 @@ struct AccountOptions {
     std::string practice;
     std::string commissioner;
     std::string page;
+    std::string subject;
     bool no_password = false;
 };
 
@@ -190,6 +192,24 @@ Outcome drop_second_factor(const Terminal& terminal, const std::string& name) {
     return Nothing{};
 }
 
+Outcome link_identity(const Terminal& terminal, const AccountOptions& options) {
+    auto opened = open_accounts(terminal);
+    if (!opened) return opened.problem();
+    const auto settings = read_open_id_settings(opened->site.folder() / "purse.toml");
+    if (!settings) return settings.problem();
+    if (!*settings) return conflict("purse.toml has no [oidc]: there is no identity provider");
+    const auto account = opened->site.decisions().find_account(account_name_form(options.name));
+    if (!account) {
+        return not_found("there is no account '" + options.name + "': purse account list");
+    }
+    const auto linked = opened->site.decisions()
+                            .acting_for(Terminal::actor())
+                            .link_identity(account->number, (*settings)->issuer, options.subject);
+    if (!linked) return linked.problem();
+    say("linked", *account);
+    return Nothing{};
+}
+
 Result<std::optional<Date>> day_or_none(const std::string& text) {
     if (text.empty()) return std::optional<Date>();
     const auto day = parse_date(text);
@@ -327,6 +347,12 @@ void add_account_commands(CLI::App& app, Terminal& terminal) {
                                     reset_password);
     reset->add_option("--link", by_link->page,
                       "The address of the page for a new password: print a link to it instead");
+    auto [link, linked] =
+        add_one(*account, terminal, "link", "Let somebody in with it by the identity provider",
+                link_identity);
+    link->add_option("--subject", linked->subject,
+                     "Who they are there ('sub'): refusals in the trail show it")
+        ->required();
     add_one(*account, terminal, "drop-second-factor",
             "For who has lost it and their recovery codes: check first who they are",
             [](const Terminal& at, const AccountOptions& options) {

@@ -6,7 +6,6 @@
 
 #include "budget/indicative.hpp"
 #include "cli/commands.hpp"
-#include "desk/clock.hpp"
 #include "desk/in_year.hpp"
 #include "desk/provider_reconciliation.hpp"
 #include "money/grouped.hpp"
@@ -38,7 +37,6 @@ Result<AdjustBudgetsRequest> request_of(const AdjustOptions& options) {
     request.year = *year;
     request.from = *from;
     request.by = options.by;
-    request.at = now_utc();
     request.note = options.note;
     request.dry_run = options.dry_run;
     if (!options.movements.empty()) request.movements = options.movements;
@@ -166,10 +164,11 @@ void print_json(const AdjustBudgetsReport& report) {
 }
 
 Outcome adjust(const Terminal& terminal, const AdjustOptions& options) {
-    const auto request = request_of(options);
+    auto request = request_of(options);
     if (!request) return request.problem();
     auto site = terminal.open_site();
     if (!site) return site.problem();
+    request->at = site->now();
     const auto report = adjust_budgets(*site, *request);
     if (!report) return report.problem();
     if (terminal.json) {

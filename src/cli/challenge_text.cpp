@@ -9,6 +9,7 @@ namespace {
 
 constexpr auto left = Align::left;
 constexpr auto right = Align::right;
+constexpr std::size_t roots_shown = 5;
 
 std::string about(const NewChallenge& what) {
     if (!what.record) {
@@ -198,11 +199,16 @@ std::string as_text(const ChallengeFindings& findings) {
     out += fmt::format("\n{} findings, {} at stake; {} dismissed, {} challenged already\n",
                        findings.records.size(), in_pounds(findings.at_stake), findings.dismissed,
                        findings.challenged);
+    std::size_t roots = 0;
     for (const CodingFinding& finding : findings.coding) {
+        if (!finding.shift.root.empty() && ++roots > roots_shown) continue;
         out += fmt::format(
             "\n{}: {}.\n    {} stays more than before; about {} at stake{}\n", finding.title,
             finding.says, finding.shift.extra_cases, in_pounds(finding.shift.at_stake),
             findings.practice ? fmt::format(", {} of it here", in_pounds(finding.own_stake)) : "");
+    }
+    if (roots > roots_shown) {
+        out += fmt::format("\n{} more HRG roots: --json tells them all.\n", roots - roots_shown);
     }
     return out;
 }

@@ -23,6 +23,8 @@ int run_command_line(int argc, char** argv, const MoreCommands& more) {
     Terminal terminal;
     app.add_option("--site", terminal.site,
                    "The site's folder (default: the nearest folder upwards with a purse.toml)");
+    app.add_option("--on", terminal.on,
+                   "Of a site for demonstration: the day, such as 2017-03-10, that it is");
     app.add_flag("--quiet", terminal.quiet, "No progress on stderr");
     app.add_flag("--json", terminal.json, "Summaries as JSON on stdout");
     add_site_commands(app, terminal);
@@ -32,6 +34,8 @@ int run_command_line(int argc, char** argv, const MoreCommands& more) {
     add_pricing_commands(app, terminal);
     add_statement_commands(app, terminal);
     add_pack_command(app, terminal);
+    add_forecast_command(app, terminal);
+    add_changes_command(app, terminal);
     add_variance_command(app, terminal);
     add_reprice_command(app, terminal);
     add_budget_commands(app, terminal);

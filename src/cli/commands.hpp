@@ -15,6 +15,7 @@ namespace purse {
 // What every command can be told, and the exit code it leaves.
 struct Terminal {
     std::string site;    // --site; empty: the nearest folder upwards
+    std::string on;      // --on: the day, of a site for demonstration
     bool quiet = false;  // no progress
     bool json = false;   // summaries for machines
     int exit_code = 0;
@@ -38,6 +39,8 @@ void add_record_commands(CLI::App& app, Terminal& terminal);     // load, batche
 void add_pricing_commands(CLI::App& app, Terminal& terminal);    // price, explain
 void add_statement_commands(CLI::App& app, Terminal& terminal);  // close, statement, summary
 void add_pack_command(CLI::App& app, Terminal& terminal);
+void add_forecast_command(CLI::App& app, Terminal& terminal);  // forecast
+void add_changes_command(CLI::App& app, Terminal& terminal);   // changes
 void add_variance_command(CLI::App& app, Terminal& terminal);
 void add_reprice_command(CLI::App& app, Terminal& terminal);
 void add_budget_commands(CLI::App& app, Terminal& terminal);  // budget ...

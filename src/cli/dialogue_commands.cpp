@@ -2,7 +2,6 @@
 
 #include "cli/commands.hpp"
 #include "cli/dialogue_output.hpp"
-#include "desk/clock.hpp"
 
 namespace purse {
 
@@ -32,10 +31,12 @@ Result<PracticeCode> practice_of(const DialogueOptions& options) {
     return PracticeCode(options.practice);
 }
 
-Result<Date> day_of(const DialogueOptions& options) {
-    return parse_date(options.as_at.empty() ? now_utc().substr(0, 10) : options.as_at);
+Result<Date> day_of(const DialogueOptions& options, const Site& site) {
+    if (options.as_at.empty()) return site.today();
+    return parse_date(options.as_at);
 }
 
+// The clock is the site's, which is opened later.
 Result<DialogueCommand> command_of(const DialogueOptions& options) {
     const auto year = year_of(options);
     if (!year) return year.problem();
@@ -45,7 +46,7 @@ Result<DialogueCommand> command_of(const DialogueOptions& options) {
                            .role = *role,
                            .author = options.author,
                            .says = options.text,
-                           .at = now_utc(),
+                           .at = "",
                            .after = {}};
 }
 
@@ -64,21 +65,23 @@ using StepWithAll =
     std::function<Result<StepsTaken>(Site&, const DialogueOptions&, const DialogueCommand&)>;
 
 Outcome take(const Terminal& terminal, const DialogueOptions& options, const PracticeStep& step) {
-    const auto command = command_of(options);
+    auto command = command_of(options);
     if (!command) return command.problem();
     const auto practice = practice_of(options);
     if (!practice) return practice.problem();
     auto site = terminal.open_site();
     if (!site) return site.problem();
+    command->at = site->now();
     return print(terminal, step(*site, *practice, options, *command));
 }
 
 Outcome take_with_all(const Terminal& terminal, const DialogueOptions& options,
                       const StepWithAll& step) {
-    const auto command = command_of(options);
+    auto command = command_of(options);
     if (!command) return command.problem();
     auto site = terminal.open_site();
     if (!site) return site.problem();
+    command->at = site->now();
     return print(terminal, step(*site, options, *command));
 }
 
@@ -178,10 +181,10 @@ class DialogueCommands {
                 if (!year) return year.problem();
                 const auto practice = practice_of(*options);
                 if (!practice) return practice.problem();
-                const auto day = day_of(*options);
-                if (!day) return day.problem();
                 const auto site = terminal.open_site();
                 if (!site) return site.problem();
+                const auto day = day_of(*options, *site);
+                if (!day) return day.problem();
                 return print(terminal, dialogue_history(*site, *practice, *year, *day));
             });
         });
@@ -192,10 +195,10 @@ class DialogueCommands {
             terminal.run([&]() -> Outcome {
                 const auto year = year_of(*options);
                 if (!year) return year.problem();
-                const auto day = day_of(*options);
-                if (!day) return day.problem();
                 const auto site = terminal.open_site();
                 if (!site) return site.problem();
+                const auto day = day_of(*options, *site);
+                if (!day) return day.problem();
                 return print(terminal, dialogue_status(*site, *year, *day));
             });
         });

@@ -3,7 +3,6 @@
 #include <boost/json.hpp>
 
 #include "cli/commands.hpp"
-#include "desk/clock.hpp"
 #include "desk/practices.hpp"
 #include "render/text_table.hpp"
 #include "render/wording.hpp"
@@ -71,10 +70,11 @@ void print_table(const std::vector<SitePractice>& practices, Date day) {
 }
 
 Outcome list_practices(const Terminal& terminal, const PracticesOptions& options) {
-    const auto day = parse_date(options.as_at.empty() ? now_utc().substr(0, 10) : options.as_at);
-    if (!day) return day.problem();
     const auto site = terminal.open_site();
     if (!site) return site.problem();
+    const auto day =
+        options.as_at.empty() ? Result<Date>(site->today()) : parse_date(options.as_at);
+    if (!day) return day.problem();
     const auto practices = practices_on(*site, *day);
     if (options.csv) {
         print_csv(practices);

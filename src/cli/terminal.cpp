@@ -74,7 +74,13 @@ Result<Site> Terminal::open_site() const {
     if (!folder) return folder.problem();
     const auto opened = Site::open(*folder);
     if (!opened) return opened.problem();
-    return opened->acting_for(actor());
+    Site site_of_actor = opened->acting_for(actor());
+    if (!on.empty()) {
+        const auto day = parse_date(on);
+        if (!day) return day.problem();
+        if (const auto there = site_of_actor.go_to(*day); !there) return there.problem();
+    }
+    return site_of_actor;
 }
 
 void Terminal::run(const std::function<Outcome()>& work) {

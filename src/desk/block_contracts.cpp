@@ -9,7 +9,6 @@
 #include "base/digest.hpp"
 #include "desk/month_inputs.hpp"
 #include "population/list_size.hpp"
-#include "reports/line_source.hpp"
 #include "warehouse/durable_file.hpp"
 
 namespace purse {

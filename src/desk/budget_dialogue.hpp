@@ -19,7 +19,7 @@ struct DialogueCommand {
     DialogueRole role = DialogueRole::practice_gp;
     std::string author;
     std::string says;
-    std::string at;  // ISO 8601 in UTC: now_utc()
+    std::string at;  // ISO 8601 in UTC: Site::now()
     // The last event that the actor has seen, if they say so: a later one is a conflict.
     std::optional<std::string> after;
 };

@@ -13,7 +13,6 @@
 #include "budget/scheme_method.hpp"
 #include "desk/baseline_costs.hpp"
 #include "desk/baseline_remarks.hpp"
-#include "desk/clock.hpp"
 #include "desk/month_inputs.hpp"
 #include "population/answered_lists.hpp"
 #include "warehouse/durable_file.hpp"
@@ -195,7 +194,6 @@ NewDraft draft_of(const SetBudgetsRequest& request, const Derivation& derivation
     draft.year = request.year;
     draft.name = request.draft;
     draft.scheme = derivation.scheme.name;
-    draft.made_at = now_utc();
     draft.made_by = request.by;
     draft.note = request.note;
     for (const DerivedLine& line : derivation.lines) {
@@ -260,6 +258,7 @@ Result<SetBudgetsReport> set_budgets(Site& site, const SetBudgetsRequest& reques
     auto derivation = derive(*inputs);
     if (!derivation) return derivation.problem();
     NewDraft draft = draft_of(request, *derivation);
+    draft.made_at = site.now();
     draft.derivation = store(site, request.year, derivation_csv(*inputs, *derivation));
     auto recorded = site.decisions().record_draft(draft);
     if (!recorded) return recorded.problem();

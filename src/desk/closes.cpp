@@ -8,7 +8,7 @@
 #include <set>
 
 #include "base/digest.hpp"
-#include "desk/clock.hpp"
+#include "desk/closing_papers.hpp"
 #include "desk/month_inputs.hpp"
 #include "warehouse/durable_file.hpp"
 #include "warehouse/priced_month.hpp"
@@ -167,6 +167,7 @@ struct PricedMonth {
     std::vector<CubeRow> cube;
     std::string cube_digest;
     std::string charges_digest;
+    std::vector<WrittenPaper> papers;
 };
 
 // As the command line counts progress: of the records that the month holds.
@@ -199,6 +200,12 @@ Result<PricedMonth> price_month(const Site& site, Month month, const MonthInputs
     priced.cube = std::move(*cube);
     if (const auto fine = refuse_missing_factors(priced.cube, site); !fine) return fine.problem();
     std::ofstream(priced.folder / "snapshot.csv", std::ios::binary) << as_csv(inputs.snapshot);
+    auto papers = closing_papers(site, month, inputs, priced.cube);
+    if (!papers) return papers.problem();
+    priced.papers = std::move(*papers);
+    for (const WrittenPaper& paper : priced.papers) {
+        std::ofstream(priced.folder / paper.file_name(), std::ios::binary) << paper.text;
+    }
     const auto cube_digest = digest_of_file(files.cube);
     const auto charges_digest = digest_of_file(files.charges);
     if (!cube_digest) return cube_digest.problem();
@@ -233,6 +240,10 @@ fs::path place(const Site& site, const PricedMonth& priced, const NewClosing& cl
     for (const char* name : {"charges.parquet", "cube.parquet", "snapshot.csv"}) {
         put_in_place(priced.folder / name, site.folder() / relative / name);
     }
+    for (const WrittenPaper& paper : priced.papers) {
+        put_in_place(priced.folder / paper.file_name(),
+                     site.folder() / relative / paper.file_name());
+    }
     fs::remove_all(priced.folder);
     return relative;
 }
@@ -265,8 +276,12 @@ Result<CloseReport> close_month(Site& site, Month month, const Progress& progres
     closing.folder = place(site, *priced, closing);
     closing.cube = {closing.folder / "cube.parquet", priced->cube_digest};
     closing.charges = {closing.folder / "charges.parquet", priced->charges_digest};
+    for (const WrittenPaper& paper : priced->papers) {
+        closing.papers.push_back(
+            {paper.name, {closing.folder / paper.file_name(), digest_of(paper.text)}});
+    }
     closing.totals = priced->totals;
-    closing.closed_at = now_utc();
+    closing.closed_at = site.now();
     const auto recorded = site.decisions().record_closing(closing);
     if (!recorded) return recorded.problem();
     report.closing = recorded->closing;

@@ -17,7 +17,7 @@ struct AdjustBudgetsRequest {
     FinancialYear year;
     Month from;  // a quarter's first month
     std::string by;
-    std::string at;  // ISO 8601 in UTC: now_utc()
+    std::string at;  // ISO 8601 in UTC: Site::now()
     std::string note;
     bool dry_run = false;                            // works out and records nothing
     std::optional<std::filesystem::path> movements;  // CSV: from, to, patients

@@ -7,7 +7,6 @@
 #include <set>
 
 #include "base/digest.hpp"
-#include "desk/clock.hpp"
 #include "desk/extract_reading.hpp"
 #include "desk/month_inputs.hpp"
 #include "rulebook/tariff_files.hpp"
@@ -168,7 +167,7 @@ class FileReading {
         } else {
             batch.rejects = fs::relative(request.rejects_out, site_.folder());
         }
-        batch.loaded_at = now_utc();
+        batch.loaded_at = site_.now();
         return Nothing{};
     }
 

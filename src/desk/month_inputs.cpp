@@ -230,6 +230,11 @@ std::string other_inputs_digest(const Site& site, const MonthInputs& inputs) {
         for (const ProviderCode provider : batch.providers) rest.add(" " + provider.text());
         rest.add("\n");
     }
+    rest.add("history " + inputs.history.digest + "\n");
+    const auto forecast_rules = digest_of_file(site.rules_folder() / "forecast.toml");
+    rest.add("forecast rules " + (forecast_rules ? *forecast_rules : "absent") + "\n");
+    const auto commitments = digest_of_file(site.local_commitments_file());
+    rest.add("commitments " + (commitments ? *commitments : "absent") + "\n");
     return digest_of(as_csv(inputs.snapshot)) + "+" + rest.hex();
 }
 
@@ -283,6 +288,7 @@ Result<MonthInputs> gather_inputs(const Site& site, Month month) {
     maker.add_batches(inputs.batches);
     maker.add_books(inputs.books);
     inputs.snapshot = maker.take();
+    inputs.history = history_inputs(site, month);
     inputs.other_inputs = other_inputs_digest(site, inputs);
     return inputs;
 }

@@ -9,6 +9,7 @@
 #include "desk/month_snapshot.hpp"
 #include "desk/price_lists.hpp"
 #include "desk/site.hpp"
+#include "desk/site_history.hpp"
 #include "organisation/affiliation.hpp"
 
 namespace purse {
@@ -22,6 +23,7 @@ struct MonthInputs {
     std::map<FinancialYear, SitePriceBook> books;
     std::shared_ptr<const Affiliations> affiliations;
     MonthSnapshot snapshot;
+    HistoryInputs history;     // what completion and the forecast learn from
     std::string other_inputs;  // digest of the snapshot, "+", digest of organisations and rules
 
     // Records of the data set that the batches hold for the providers they count for.

@@ -237,6 +237,7 @@ class PrescribingMaker {
             all.add(sum.items, sum.cost);
             all_units += unit_years[practice];
         }
+        if (all.items == 0) return;  // nobody prescribes any of it: there is nothing to compare
         std::vector<double> values;
         for (const auto& [practice, here] : unit_years) {
             PrescribingStanding& standing = standings[practice];

@@ -2,7 +2,6 @@
 
 #include "base/digest.hpp"
 #include "budget/budget_file.hpp"
-#include "desk/clock.hpp"
 #include "desk/imports.hpp"
 #include "organisation/organisation_file.hpp"
 #include "population/list_file.hpp"
@@ -25,6 +24,7 @@ class FileImport {
         import.file_.about = std::move(about);
         import.file_.file_name = file.filename().string();
         import.file_.digest = *digest;
+        import.file_.imported_at = site.now();
         import.report_.file = file.string();
         import.known_ = site.decisions().find_import(kind, import.file_.about, *digest).has_value();
         return import;
@@ -40,7 +40,6 @@ class FileImport {
 
     NewImport with_rows(std::size_t rows) {
         file_.rows = static_cast<std::int64_t>(rows);
-        file_.imported_at = now_utc();
         return file_;
     }
 

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <thread>
 
+#include "desk/clock.hpp"
+
 namespace purse {
 
 namespace fs = std::filesystem;
@@ -75,6 +77,28 @@ Result<fs::path> Site::nearest(const fs::path& start) {
 
 Site Site::acting_for(Actor actor) const {
     return Site(folder_, settings_, register_->acting_for(std::move(actor)));
+}
+
+std::string Site::now() const {
+    std::string real = now_utc();
+    if (!settings_.demonstration_day) return real;
+    return to_text(*settings_.demonstration_day) + real.substr(to_text(Date()).size());
+}
+
+Date Site::today() const { return parse_date(now().substr(0, 10)).value(); }
+
+Outcome Site::go_to(Date day) {
+    if (!settings_.demonstration_day) {
+        return bad_input(
+            "only a site for demonstration goes by another day than today: see [clock] in "
+            "docs/site.md");
+    }
+    if (*settings_.demonstration_day < day) {
+        return bad_input(fmt::format("it is {} on this site: {} is still to come",
+                                     in_words(*settings_.demonstration_day), in_words(day)));
+    }
+    settings_.demonstration_day = day;
+    return Nothing{};
 }
 
 Result<PseudonymKey> Site::pseudonym_key() const {

@@ -4,11 +4,13 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/pseudonym.hpp"
 #include "base/result.hpp"
+#include "calendar/date.hpp"
 #include "organisation/codes.hpp"
 #include "register/register.hpp"
 #include "warehouse/database.hpp"
@@ -23,6 +25,8 @@ struct SiteSettings {
     std::string register_address = "register.db";
     int threads = 0;  // 0: one a core
     std::int64_t memory_mib = 3072;
+    // Of a site that is shown for demonstration: the day that it is there (docs/site.md).
+    std::optional<Date> demonstration_day;
 };
 
 // Reads purse.toml; the problem names the file, the line and the key.
@@ -44,6 +48,13 @@ class Site {
     [[nodiscard]] const Register& decisions() const { return *register_; }
     // The same site in somebody's name (Register::acting_for).
     [[nodiscard]] Site acting_for(Actor actor) const;
+    // The site's clock, for what is decided and done with the figures: the real one, or the
+    // demonstration's day at the real time of day. Sessions, the audit trail and logs have the
+    // real one always (now_utc).
+    [[nodiscard]] std::string now() const;  // "2017-07-14T09:30:00Z"
+    [[nodiscard]] Date today() const;
+    // From now on another day, up to the demonstration's; a site that is none refuses.
+    [[nodiscard]] Outcome go_to(Date day);
     [[nodiscard]] Result<PseudonymKey> pseudonym_key() const;
     [[nodiscard]] std::filesystem::path access_key_file() const { return folder_ / "access.key"; }
     [[nodiscard]] std::filesystem::path outbox_folder() const { return folder_ / "outbox"; }
@@ -61,6 +72,9 @@ class Site {
     }
     [[nodiscard]] std::filesystem::path local_baselines_file() const {
         return folder_ / "local" / "emergency_baselines.csv";
+    }
+    [[nodiscard]] std::filesystem::path local_commitments_file() const {
+        return folder_ / "local" / "commitments.csv";
     }
     // The site's own rules, if it has any: its <year>/pricing.toml come before Purse's, year by
     // year.

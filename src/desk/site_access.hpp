@@ -6,6 +6,7 @@
 #include "access/accounts.hpp"
 #include "access/disclosure.hpp"
 #include "access/permissions.hpp"
+#include "desk/outbox.hpp"
 #include "desk/site.hpp"
 
 namespace purse {
@@ -14,14 +15,11 @@ struct SiteAccess {
     Accounts accounts;
     Permissions permissions;
     DisclosurePolicy disclosure;
+    SiteKey key;
 };
 
 // Reads rules/permissions.toml, access.toml and disclosure.toml, and the site's access.key, which
 // is made where there is none. The site must outlive what comes back.
 Result<SiteAccess> open_access(const Site& site);
-
-// Lays a message into the site's outbox as an .eml file, whole or not at all; sending it is the
-// mail system's (docs/access.md). Gives the file's path.
-Result<std::filesystem::path> post(const Site& site, const Message& message, Instant at);
 
 }  // namespace purse

@@ -51,6 +51,16 @@ Result<SiteSettings> read_site_settings(const std::filesystem::path& file) {
     settings.register_address = text_of(table, "register", "address", settings.register_address);
     settings.threads = table["machine"]["threads"].value_or(settings.threads);
     settings.memory_mib = table["machine"]["memory_mib"].value_or(settings.memory_mib);
+    if (const toml::node* day = table["clock"]["today"].node()) {
+        const auto text = day->value<std::string>();
+        const auto date = text ? parse_date(*text) : Result<Date>(bad_input(""));
+        if (!date) {
+            return bad_input(
+                fmt::format("{}, line {}: [clock] today is a day in quotes, such as \"2018-04-25\"",
+                            file.string(), day->source().begin.line));
+        }
+        settings.demonstration_day = *date;
+    }
     if (settings.threads < 0 || settings.memory_mib < 256) {
         return bad_input(fmt::format(
             "{}: [machine] threads must be 0 or more, memory_mib 256 or more", file.string()));
@@ -72,9 +82,13 @@ void write_site_settings(const SiteSettings& settings, const std::filesystem::pa
         "[register]\n# A SQLite file beside this one, or postgresql://user@host/database\n"
         "address = {}\n\n"
         "[machine]\n# 0 threads: one a core. Memory is what the records engine may use.\n"
-        "threads = {}\nmemory_mib = {}\n",
+        "threads = {}\nmemory_mib = {}\n{}",
         in_quotes(settings.commissioner.text()), in_quotes(settings.name), others,
-        in_quotes(settings.register_address), settings.threads, settings.memory_mib);
+        in_quotes(settings.register_address), settings.threads, settings.memory_mib,
+        settings.demonstration_day
+            ? fmt::format("\n[clock]\n# A demonstration: what day it is here.\ntoday = \"{}\"\n",
+                          to_text(*settings.demonstration_day))
+            : "");
     out.close();
     if (!out) throw std::runtime_error("cannot write " + file.string());
     // The address may hold a password.

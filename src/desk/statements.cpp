@@ -6,7 +6,9 @@
 #include <fstream>
 
 #include "base/digest.hpp"
+#include "desk/forecast_rules.hpp"
 #include "desk/month_snapshot.hpp"
+#include "desk/site_history.hpp"
 #include "warehouse/priced_month.hpp"
 
 namespace purse {
@@ -54,6 +56,29 @@ Result<std::vector<DataStatus>> data_of(const Site& site, const Closing& closing
     return std::move(snapshot->data);
 }
 
+namespace {
+
+// A closing of before papers were kept has none: its months are shown as they are reported.
+Result<std::vector<IncompleteCell>> incomplete_in(const Site& site, const MonthReports& reports) {
+    if (!has_paper(reports.closing, "completion")) return std::vector<IncompleteCell>();
+    auto csv = paper_of(site, reports.closing, "completion");
+    if (!csv) return csv.problem();
+    const auto stages = parse_stage_costs(*std::move(csv), "completion.csv");
+    if (!stages) return stages.problem();
+    const auto rules = read_completion_rules(site.rules_folder() / "forecast.toml");
+    if (!rules) return rules.problem();
+    StageOfBatch stage_of;
+    for (const ClosingBatch& part : reports.closing.closing.batches) {
+        if (stage_of.contains(part.batch.value)) continue;
+        const auto batch = site.decisions().batch(part.batch);
+        if (!batch) return batch.problem();
+        stage_of[part.batch.value] = batch->load.stage;
+    }
+    return incomplete_cells(*reports.cube, stage_of, Completion(*stages, *rules));
+}
+
+}  // namespace
+
 Result<MonthReports> open_month(const Site& site, Month month, std::optional<int> sequence) {
     const auto closing = closing_of(site, month, sequence);
     if (!closing) return closing.problem();
@@ -71,6 +96,10 @@ Result<MonthReports> open_month(const Site& site, Month month, std::optional<int
     reports.outside = snapshot->outside;
     reports.accounts = account_months(*reports.cube, snapshot->budgets, month, reports.roll_up,
                                       snapshot->outside, snapshot->changes);
+    auto incomplete = incomplete_in(site, reports);
+    if (!incomplete) return incomplete.problem();
+    reports.incomplete = std::move(*incomplete);
+    add_expected(reports.accounts, reports.incomplete, month, reports.roll_up, reports.outside);
     // A practice of ours without figures still has its statement.
     for (const auto& [account, patients] : snapshot->lists) reports.accounts[account];
     for (const auto& [account, reasons] : snapshot->rejects) {
@@ -122,6 +151,19 @@ std::vector<Statement> all_statements(const MonthReports& reports) {
         statements.push_back(complete(reports, account, figures));
     }
     return statements;
+}
+
+MoreByFunction expected_by_function(const MonthReports& reports) {
+    const Month month = reports.setting.month;
+    MoreByFunction all;
+    for (const IncompleteCell& cell : reports.incomplete) {
+        if (cell.month > month || cell.month.financial_year() != month.financial_year()) continue;
+        const Account holder = reports.roll_up(cell.account);
+        const auto kept_out = reports.outside.find(holder);
+        if (kept_out != reports.outside.end() && kept_out->second.contains(cell.line)) continue;
+        all[holder][cell.line][cell.treatment_function] += cell.expected();
+    }
+    return all;
 }
 
 Summary summary_of(const MonthReports& reports) {

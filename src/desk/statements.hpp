@@ -23,7 +23,16 @@ struct MonthReports {
     std::shared_ptr<const std::vector<CubeRow>> cube;  // what the accounts were summed from
     RollUp roll_up;
     NotInBudgets outside;  // lines in no budget, by account
+    // What is not frozen, by account, line and treatment function, with what is expected of it;
+    // empty of a closing by an earlier Purse, which kept no completion.
+    std::vector<IncompleteCell> incomplete;
 };
+
+// Expected when complete less reported, of the year to date: by the account that shows it, line and
+// treatment function. Lines in no budget are left out. Sums of the cells' own whole pence.
+using MoreByFunction =
+    std::map<Account, std::map<BudgetLine, std::map<TreatmentFunction, ExpectedMore>>>;
+MoreByFunction expected_by_function(const MonthReports& reports);
 // The month's latest closing, or the one named by its sequence.
 Result<MonthReports> open_month(const Site& site, Month month, std::optional<int> sequence = {});
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
-#include "desk/clock.hpp"
 #include "desk/imports.hpp"
 #include "rulebook/tariff_files.hpp"
 
@@ -96,7 +95,7 @@ Result<ImportReport> import_tariff(Site& site, const fs::path& file, FinancialYe
                            .file_name = file.filename().string(),
                            .digest = *digest,
                            .rows = static_cast<std::int64_t>(rows),
-                           .imported_at = now_utc()};
+                           .imported_at = site.now()};
     const auto done = site.decisions().import_tariff(
         import, {year, read->tariff.version, read->tariff.label, folder});
     if (!done) return done.problem();

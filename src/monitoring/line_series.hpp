@@ -49,6 +49,7 @@ class LineSeries {
                                                  std::span<const double> weights) const;
     [[nodiscard]] std::vector<MemberRecord> records(std::span<const double> bases, std::size_t from,
                                                     std::size_t origin) const;
+    void add_last_year(LineAhead& ahead, std::size_t origin, std::size_t steps) const;
     void set_shares(LineAhead& ahead, std::size_t origin) const;
 
     Month first_;

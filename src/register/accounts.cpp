@@ -92,6 +92,43 @@ void put_password(Session& session, AccountNumber number, const std::string& has
     session.run("delete from password_link where account = ?", {number.value});
 }
 
+Result<UserAccount> added_account(Session& session, const Actor& actor, const NewAccount& account) {
+    if (const auto fine =
+            role_has_its_organisation(account.role, account.practice, account.commissioner);
+        !fine) {
+        return fine.problem();
+    }
+    if (account_where(session, "name = ?", {account.name})) {
+        return conflict("there is an account named '" + account.name + "' already");
+    }
+    const AccountNumber number{next_number(session, "user_account")};
+    session.run(
+        "insert into user_account (number, name, full_name, email, role, practice,"
+        " commissioner, is_locked, password_hash, second_factor, second_factor_is_on,"
+        " last_second_factor, made_at) values (?, ?, ?, ?, ?, ?, ?, 0, '', '', 0, 0, ?)",
+        {number.value, account.name, account.full_name, account.email,
+         std::string(to_text(account.role)), account.practice.text(), account.commissioner.text(),
+         actor.at});
+    const UserAccount added = *numbered(session, number);
+    add_to_trail(session, actor, {"account_added", "account " + added.name, belonging(added)}, "");
+    return added;
+}
+
+std::optional<UserAccount> identified(Session& session, const std::string& issuer,
+                                      const std::string& subject) {
+    return account_where(
+        session,
+        "number in (select account from account_identity where issuer = ? and subject = ?)",
+        {storable(issuer), storable(subject)});
+}
+
+void put_identity(Session& session, const Actor& actor, const UserAccount& account,
+                  const std::string& issuer, const std::string& subject) {
+    session.run("insert into account_identity (issuer, subject, account) values (?, ?, ?)",
+                {storable(issuer), storable(subject), account.number.value});
+    add_to_trail(session, actor, {"identity_linked", "account " + account.name, issuer}, "");
+}
+
 constexpr std::string_view good_link =
     "select account from password_link where digest = ? and "
     "expires_at > ?";
@@ -99,27 +136,8 @@ constexpr std::string_view good_link =
 }  // namespace
 
 Result<UserAccount> Register::add_account(const NewAccount& account) {
-    if (const auto fine =
-            role_has_its_organisation(account.role, account.practice, account.commissioner);
-        !fine) {
-        return fine.problem();
-    }
-    return state_->store.write("add an account", [&](Session& session) -> Result<UserAccount> {
-        if (account_where(session, "name = ?", {account.name})) {
-            return conflict("there is an account named '" + account.name + "' already");
-        }
-        const AccountNumber number{next_number(session, "user_account")};
-        session.run(
-            "insert into user_account (number, name, full_name, email, role, practice,"
-            " commissioner, is_locked, password_hash, second_factor, second_factor_is_on,"
-            " last_second_factor, made_at) values (?, ?, ?, ?, ?, ?, ?, 0, '', '', 0, 0, ?)",
-            {number.value, account.name, account.full_name, account.email,
-             std::string(to_text(account.role)), account.practice.text(),
-             account.commissioner.text(), actor_.at});
-        const UserAccount added = *numbered(session, number);
-        add_to_trail(session, actor_, {"account_added", "account " + added.name, belonging(added)},
-                     "");
-        return added;
+    return state_->store.write("add an account", [&](Session& session) {
+        return added_account(session, actor_, account);
     });
 }
 
@@ -196,10 +214,14 @@ Outcome Register::set_password(AccountNumber number, const std::string& hash) {
 std::optional<UserAccount> Register::account_of_identity(const std::string& issuer,
                                                          const std::string& subject) const {
     return state_->store.read("look for an account", [&](Session& session) {
-        return account_where(
-            session,
-            "number in (select account from account_identity where issuer = ? and subject = ?)",
-            {storable(issuer), storable(subject)});
+        return identified(session, issuer, subject);
+    });
+}
+
+bool Register::has_identity(AccountNumber number) const {
+    return state_->store.read("look for an identity", [&](Session& session) {
+        return session.number("select count(*) from account_identity where account = ?",
+                              {number.value}) > 0;
     });
 }
 
@@ -208,14 +230,22 @@ Outcome Register::link_identity(AccountNumber number, const std::string& issuer,
     return state_->store.write("link an account", [&](Session& session) -> Outcome {
         const auto account = numbered(session, number);
         if (!account) return no_account();
-        if (session.number("select count(*) from account_identity where issuer = ? and subject = ?",
-                           {storable(issuer), storable(subject)}) > 0) {
+        if (identified(session, issuer, subject)) {
             return conflict("somebody's account is linked to this identity already");
         }
-        session.run("insert into account_identity (issuer, subject, account) values (?, ?, ?)",
-                    {storable(issuer), storable(subject), number.value});
-        add_to_trail(session, actor_, {"identity_linked", "account " + account->name, issuer}, "");
+        put_identity(session, actor_, *account, issuer, subject);
         return Nothing{};
+    });
+}
+
+Result<UserAccount> Register::add_account_of_identity(const NewAccount& account,
+                                                      const std::string& issuer,
+                                                      const std::string& subject) {
+    return state_->store.write("add an account", [&](Session& session) -> Result<UserAccount> {
+        if (const auto there = identified(session, issuer, subject)) return *there;
+        auto added = added_account(session, actor_, account);
+        if (added) put_identity(session, actor_, *added, issuer, subject);
+        return added;
     });
 }
 

@@ -77,7 +77,7 @@ TEST_P(AccountsOn, end_all_sessions_with_a_new_password_a_new_role_and_a_lock) {
     auto one = made();
     const UserAccount account = added(one);
     const auto signed_in = [&] { return one.find_session("t1").has_value(); };
-    const auto sign_in = [&] { one.add_session(session_of(account, "t1"), ""); };
+    const auto sign_in = [&] { one.add_session(session_of(account, "t1"), "", ""); };
     sign_in();
     EXPECT_TRUE(signed_in());
     ASSERT_TRUE(one.set_password(account.number, "hash").ok());
@@ -100,17 +100,17 @@ TEST_P(AccountsOn, end_all_sessions_with_a_new_password_a_new_role_and_a_lock) {
 TEST_P(AccountsOn, keep_sessions_until_they_end_or_are_too_old) {
     auto one = made();
     const UserAccount account = added(one);
-    one.add_session(session_of(account, "t1"), "");
+    one.add_session(session_of(account, "t1"), "", "");
     one.see_session("t1", "2026-04-01T10:05:00Z");
     one.see_session("t1", "2026-04-01T10:04:00Z");  // a slower request
     EXPECT_EQ(one.find_session("t1")->last_seen_at, "2026-04-01T10:05:00Z");
     StoredSession later = session_of(account, "t2");
     later.began_at = "2026-04-02T09:00:00Z";
-    one.add_session(later, "2026-04-01T21:00:00Z");
+    one.add_session(later, "", "2026-04-01T21:00:00Z");
     EXPECT_FALSE(one.find_session("t1").has_value());
     EXPECT_TRUE(one.end_session("t2"));
     EXPECT_FALSE(one.end_session("t2"));
-    one.add_session(later, "");
+    one.add_session(later, "", "");
     EXPECT_EQ(one.end_sessions(account.number), 1);
     EXPECT_FALSE(one.find_session("t2").has_value());
 }

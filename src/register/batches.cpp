@@ -317,7 +317,8 @@ std::vector<StoredFile> Register::stored_files() const {
                  "select records_path, records_checksum from batch where records_path <> ''"
                  " union all select cube_path, cube_checksum from closing where cube_path <> ''"
                  " union all select charges_path, charges_checksum from closing"
-                 " where charges_path <> ''",
+                 " where charges_path <> ''"
+                 " union all select path, checksum from closing_paper",
                  "tt")) {
             files.push_back({text_in(row, 0), text_in(row, 1)});
         }

@@ -44,6 +44,11 @@ void read_details(Session& session, std::int64_t number, NewClosing& closing) {
         closing.totals.push_back(
             {text_in(row, 0), number_in(row, 1), FinePence(number_in(row, 2))});
     }
+    for (const SqlRow& row : session.rows(
+             "select name, path, checksum from closing_paper where closing = ? order by name",
+             "ttt", {number})) {
+        closing.papers.push_back({text_in(row, 0), {text_in(row, 1), text_in(row, 2)}});
+    }
 }
 
 std::vector<Closing> closings_where(Session& session, std::string_view rest, const SqlRow& values) {
@@ -103,6 +108,12 @@ void add_details(Session& session, std::int64_t number, const NewClosing& closin
                           total.rows, total.money.thousandths()});
     }
     session.insert("control_total", "closing, place, stage, row_count, thousandths", totals);
+    std::vector<SqlRow> papers;
+    for (const ClosingPaper& paper : closing.papers) {
+        papers.push_back(
+            {number, paper.name, paper.file.path.generic_string(), paper.file.checksum});
+    }
+    session.insert("closing_paper", "closing, name, path, checksum", papers);
 }
 
 }  // namespace

@@ -33,6 +33,14 @@ struct ControlTotal {
     friend bool operator==(const ControlTotal&, const ControlTotal&) = default;
 };
 
+// What a closing keeps beside its cube and charges, so that what was said then can be read and
+// judged later: how months became complete, and the forecast.
+struct ClosingPaper {
+    std::string name;  // "forecast"
+    StoredFile file;
+    friend bool operator==(const ClosingPaper&, const ClosingPaper&) = default;
+};
+
 struct NewClosing {
     Month month;
     std::string closed_at;         // the caller's clock, ISO 8601 in UTC
@@ -43,6 +51,7 @@ struct NewClosing {
     std::vector<ClosingTariff> tariffs;
     std::string other_inputs;  // one digest over all else that went in: rules, lists, budgets, ...
     std::vector<ControlTotal> totals;
+    std::vector<ClosingPaper> papers;  // by name
 };
 
 struct Closing {

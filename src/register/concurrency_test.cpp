@@ -48,7 +48,7 @@ void expect_whole(const Register& one) {
 constexpr int threads = 4;
 constexpr int writes_each = 100;
 
-// Every third write is a closing or an event, so that readers' and writers' tables mix.
+// Every third write is a closing or a setting, so that readers' and writers' tables mix.
 void write_one(Register& one, int thread, int i) {
     const std::string name = std::to_string(thread) + "-" + std::to_string(i);
     const auto recorded = one.record_batch(load_of(Extract::flex, name, {"RVR", "RYJ"}));
@@ -56,7 +56,7 @@ void write_one(Register& one, int thread, int i) {
     if (i % 3 == 0) {
         ASSERT_TRUE(
             one.record_closing(closing_of({2017, 6}, recorded->batch.number.value, name)).ok());
-        one.record_event({"2017-07-20T09:00:00Z", "thread", "closed", name});
+        one.set_setting("closed by " + std::to_string(thread), name);
         EXPECT_TRUE(one.latest_closing({2017, 6}).has_value());
     }
 }
@@ -81,7 +81,7 @@ TEST_P(WritersOn, four_threads_write_at_once_without_a_failure_or_a_gap) {
     EXPECT_EQ(failures, 0);
     EXPECT_EQ(one.batches().size(), std::size_t{threads * writes_each});
     EXPECT_EQ(one.closings().size(), std::size_t{threads * 34});
-    EXPECT_EQ(one.events().size(), std::size_t{threads * 34});
+    EXPECT_EQ(one.settings().size(), std::size_t{threads});
     expect_whole(one);
 }
 

@@ -180,6 +180,12 @@ constexpr std::array<std::string_view, 4> in_year_changes = {
     " primary key (change_number, place))",
 };
 
+constexpr std::array<std::string_view, 1> closing_papers = {
+    "create table closing_paper ("
+    " closing bigint not null references closing (number), name text not null,"
+    " path text not null, checksum text not null, primary key (closing, name))",
+};
+
 // A chain of events cannot fork: of one challenge, two events never follow the same one.
 constexpr std::array<std::string_view, 6> challenges = {
     "create table challenge ("
@@ -211,7 +217,17 @@ constexpr std::array<std::string_view, 6> challenges = {
     " author text not null, primary key (practice, finding))",
 };
 
-const std::array<Migration, 11> all_migrations = {{
+// `answer` is empty while the request runs. The table of events was never written to: what was done
+// is in the audit trail.
+constexpr std::array<std::string_view, 3> kept_answers = {
+    "create table kept_answer ("
+    " key_digest text not null primary key, request_digest text not null, server text not null,"
+    " begun_at text not null, answer text not null)",
+    "create index kept_answer_begun on kept_answer (begun_at)",
+    "drop table event",
+};
+
+const std::array<Migration, 13> all_migrations = {{
     {"keeps the site's settings, imported files, price lists and events", site_and_imports},
     {"keeps budgets set elsewhere", budgets},
     {"keeps loads by batch", loads},
@@ -223,6 +239,8 @@ const std::array<Migration, 11> all_migrations = {{
     {"keeps accounts and the audit trail", accounts_and_audit},
     {"keeps charts' limits and alerts", charts_and_alerts},
     {"keeps challenges and their corrections", challenges},
+    {"keeps answers to requests that may be sent again", kept_answers},
+    {"keeps the papers of closed months: how they became complete, and forecasts", closing_papers},
 }};
 
 std::string in_dialect(std::string_view statement, RegisterKind kind) {

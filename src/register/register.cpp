@@ -115,23 +115,4 @@ std::map<std::string, std::string> Register::settings() const {
     });
 }
 
-void Register::record_event(const Event& event) {
-    state_->store.write("record an event", [&](Session& session) {
-        session.run(
-            "insert into event (number, happened_at, who, what, detail) values (?, ?, ?, ?, ?)",
-            {next_number(session, "event"), event.at, event.who, event.what, event.detail});
-    });
-}
-
-std::vector<Event> Register::events() const {
-    return state_->store.read("read its events", [](Session& session) {
-        std::vector<Event> all;
-        for (const SqlRow& row : session.rows(
-                 "select happened_at, who, what, detail from event order by number", "tttt")) {
-            all.push_back({text_in(row, 0), text_in(row, 1), text_in(row, 2), text_in(row, 3)});
-        }
-        return all;
-    });
-}
-
 }  // namespace purse

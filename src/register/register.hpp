@@ -27,18 +27,11 @@
 #include "register/drafts.hpp"
 #include "register/imports.hpp"
 #include "register/in_year.hpp"
+#include "register/kept_answers.hpp"
 #include "register/organisations.hpp"
 #include "register/signals.hpp"
 
 namespace purse {
-
-// Anything worth keeping a trace of; never a patient's data.
-struct Event {
-    std::string at;  // the caller's clock, ISO 8601 in UTC
-    std::string who;
-    std::string what;  // "batch loaded"
-    std::string detail;
-};
 
 class Register {
   public:
@@ -204,8 +197,14 @@ class Register {
     // Who the identity provider says they are: one account an issuer and subject.
     [[nodiscard]] std::optional<UserAccount> account_of_identity(const std::string& issuer,
                                                                  const std::string& subject) const;
+    [[nodiscard]] bool has_identity(AccountNumber number) const;
     Outcome link_identity(AccountNumber number, const std::string& issuer,
                           const std::string& subject);
+    // Both at once, so that of two first sign-ins at the same time neither leaves half an account:
+    // the account that has the identity meanwhile is given back.
+    Result<UserAccount> add_account_of_identity(const NewAccount& account,
+                                                const std::string& issuer,
+                                                const std::string& subject);
 
     // The second factor: enrolment begins with the sealed secret and is confirmed by a code of the
     // time step; the hashes of the recovery codes come with it. No step and no recovery code is
@@ -219,8 +218,11 @@ class Register {
     [[nodiscard]] int recovery_codes_left(AccountNumber number) const;
 
     // Sessions, by the hash of their token.
-    // Sessions that began before `expired_before` are forgotten.
-    void add_session(const StoredSession& session, const std::string& expired_before);
+    // False, and none is added, where the account is locked or its password's hash is not `proof`
+    // any more (empty: it was proved by other means): what was proved a moment ago may have changed
+    // meanwhile. Sessions that began before `expired_before` are forgotten.
+    bool add_session(const StoredSession& session, const std::string& proof,
+                     const std::string& expired_before);
     [[nodiscard]] std::optional<StoredSession> find_session(const std::string& token_hash) const;
     void see_session(const std::string& token_hash, const std::string& at);
     bool end_session(const std::string& token_hash);
@@ -242,8 +244,12 @@ class Register {
     // The network (cluster) that the practice belongs to on the day; empty when to none.
     [[nodiscard]] NetworkCode network_of(PracticeCode practice, Date day) const;
 
-    void record_event(const Event& event);
-    [[nodiscard]] std::vector<Event> events() const;  // oldest first
+    // Answers to requests that may be sent again (kept_answers.hpp). Begun is begun: what is given
+    // back is nothing, or what was begun with that key before. Those begun before `forget_before`
+    // are forgotten.
+    std::optional<KeptAnswer> begin_kept(const KeptAnswer& begun, const std::string& forget_before);
+    void finish_kept(const std::string& key_hash, const std::string& answer);
+    void forget_kept(const std::string& key_hash);
 
   private:
     struct State;

@@ -131,16 +131,6 @@ TEST_P(RegisterOn, keeps_texts_alike_whatever_their_bytes) {
     EXPECT_EQ(one.setting("surrogate"), "\uFFFD\uFFFD\uFFFD");
 }
 
-TEST_P(RegisterOn, keeps_events_in_order) {
-    auto one = made();
-    one.record_event({"2017-07-20T09:00:00Z", "analyst", "load", "batch 1"});
-    one.record_event({"2017-07-20T08:00:00Z", "analyst", "close", ""});
-    const auto events = one.events();
-    ASSERT_EQ(events.size(), 2U);
-    EXPECT_EQ(events[0].detail, "batch 1");
-    EXPECT_EQ(events[1].what, "close");
-}
-
 TEST_P(RegisterOn, tells_no_stored_value_when_a_statement_fails) {
     {
         const auto made_one = made();

@@ -5,17 +5,20 @@
 
 namespace purse {
 
-void Register::add_session(const StoredSession& added, const std::string& expired_before) {
-    state_->store.write("begin a session", [&](Session& session) {
+bool Register::add_session(const StoredSession& added, const std::string& proof,
+                           const std::string& expired_before) {
+    return state_->store.write("begin a session", [&](Session& session) {
         session.run("delete from account_session where began_at < ?", {expired_before});
+        const auto account = session.row(
+            "select name, password_hash from user_account where number = ? and is_locked = 0", "tt",
+            {added.account.value});
+        if (!account || (!proof.empty() && text_in(*account, 1) != proof)) return false;
         session.insert("account_session", "token_digest, account, began_at, last_seen_at, address",
                        std::vector<SqlRow>{{added.token_hash, added.account.value, added.began_at,
                                             added.last_seen_at, storable(added.address)}});
-        const std::string name =
-            text_in(*session.row("select name from user_account where number = ?", "t",
-                                 {added.account.value}),
-                    0);
-        add_to_trail(session, actor_, {"signed_in", "account " + name, ""}, added.began_at);
+        add_to_trail(session, actor_, {"signed_in", "account " + text_in(*account, 0), ""},
+                     added.began_at);
+        return true;
     });
 }
 

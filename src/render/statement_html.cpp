@@ -52,6 +52,25 @@ std::string lines_table(const std::vector<StatementRow>& rows, Month month) {
     return out + "</tbody></table></div>\n";
 }
 
+std::string completion_html(const Statement& statement) {
+    const std::string says = completion_sentence(statement);
+    if (says.empty()) return {};
+    std::string out = fmt::format(
+        "<h2>Months that are not complete</h2><p>{}</p><div class=\"scroll\"><table><thead><tr>"
+        "<th scope=\"col\">Line</th><th scope=\"col\">Reported to date</th>"
+        "<th scope=\"col\">Expected when complete</th><th scope=\"col\">From</th>"
+        "<th scope=\"col\">To</th></tr></thead><tbody>\n",
+        escaped_html(says));
+    for (const StatementRow& row : statement.rows) {
+        const auto range = row.heading ? std::nullopt : expected_to_date(row);
+        if (!range) continue;
+        out += fmt::format("<tr><td>{}</td>{}{}{}{}</tr>\n", escaped_html(row.label),
+                           cell(in_pounds(row.year_to_date.cost)), cell(in_pounds(range->expected)),
+                           cell(in_pounds(range->low)), cell(in_pounds(range->high)));
+    }
+    return out + "</tbody></table></div>\n";
+}
+
 std::string set_aside_html(const std::vector<SetAside>& set_aside) {
     if (set_aside.empty()) return {};
     std::string out =
@@ -169,6 +188,7 @@ std::string as_html(const Statement& statement) {
     body += "<h2>The nine lines</h2>\n" + lines_table(rows, statement.month);
     const std::string paid = payable_sentence(statement);
     if (!paid.empty()) body += "<p>" + escaped_html(paid) + "</p>\n";
+    body += completion_html(statement);
     body += changes_html(statement) + outside_html(statement.outside);
     body += challenged_html(statement);
     body += stay_html(statement) + merged_html(statement) + set_aside_html(statement.set_aside) +

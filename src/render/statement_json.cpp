@@ -26,6 +26,20 @@ json::object figures_of(const StatementRow& row, const Figures& amounts) {
     return object;
 }
 
+// Of the year to date; null where all is frozen, or nothing is known of how it becomes complete.
+json::value when_complete(const StatementRow& row) {
+    const auto range = expected_to_date(row);
+    if (!range) return nullptr;
+    return json::object{
+        {"reported_pence", row.year_to_date.cost.count()},
+        {"expected_pence", range->expected.count()},
+        {"low_pence", range->low.count()},
+        {"high_pence", range->high.count()},
+        {"of_the_month_pence",
+         (row.month.cost + row.more_in_month.value_or(ExpectedMore{}).more).count()},
+        {"unknown", row.more_to_date->unknown}};
+}
+
 json::object row(const StatementRow& row) {
     json::object object{{"pack_line", row.pack_line},
                         {"code", row.code},
@@ -40,6 +54,7 @@ json::object row(const StatementRow& row) {
     object["annual_budget_pence"] = pence(row.annual_budget);
     object["budget_to_date_pence"] = pence(row.budget_to_date);
     object["variance_pence"] = pence(row.variance());
+    object["when_complete"] = when_complete(row);
     return object;
 }
 
@@ -86,6 +101,7 @@ json::object outside(const OutsideRow& row) {
 json::object change(const ChangeRow& row) {
     return {{"account", row.account},
             {"line", row.code},
+            {"label", row.label},
             {"from", to_text(row.from)},
             {"number", row.number},
             {"annual_pence", row.annual.count()},
@@ -94,14 +110,18 @@ json::object change(const ChangeRow& row) {
 }
 
 json::object summary_row(const SummaryRow& row) {
-    return {{"code", row.code},
-            {"name", row.name},
-            {"is_practice", row.is_practice},
-            {"month_cost_pence", row.month.cost.count()},
-            {"year_to_date_cost_pence", row.year_to_date.cost.count()},
-            {"annual_budget_pence", pence(row.annual_budget)},
-            {"budget_to_date_pence", pence(row.budget_to_date)},
-            {"variance_pence", pence(row.variance())}};
+    return {
+        {"code", row.code},
+        {"name", row.name},
+        {"is_practice", row.is_practice},
+        {"month_cost_pence", row.month.cost.count()},
+        {"year_to_date_cost_pence", row.year_to_date.cost.count()},
+        {"annual_budget_pence", pence(row.annual_budget)},
+        {"budget_to_date_pence", pence(row.budget_to_date)},
+        {"variance_pence", pence(row.variance())},
+        {"expected_when_complete_pence",
+         row.more_to_date ? json::value((row.year_to_date.cost + row.more_to_date->more).count())
+                          : json::value(nullptr)}};
 }
 
 }  // namespace
@@ -115,7 +135,8 @@ std::string as_json(const Statement& statement) {
                         {"financial_year", to_text(statement.month.financial_year())},
                         {"closing", statement.closing},
                         {"says", first_sentence(statement)},
-                        {"data_says", data_sentence(statement)}};
+                        {"data_says", data_sentence(statement)},
+                        {"completion_says", completion_sentence(statement)}};
     object["list_size"] =
         statement.list_size ? json::value(*statement.list_size) : json::value(nullptr);
     object["rows"] = array_of(statement.rows, row);

@@ -38,6 +38,10 @@ std::vector<TableCell> cells_of(const std::string& code, const StatementRow& row
     } else {
         cells.insert(cells.end(), 2, TableCell());
     }
+    const auto range = expected_to_date(row);
+    for (const auto part : {&ExpectedRange::expected, &ExpectedRange::low, &ExpectedRange::high}) {
+        cells.push_back(range ? TableCell((*range).*part) : TableCell());
+    }
     return cells;
 }
 
@@ -45,11 +49,23 @@ std::vector<TableCell> cells_of(const std::string& code, const StatementRow& row
 
 ReportTable table_of(const Statement& statement) {
     ReportTable table;
-    table.headings = {
-        "practice",           "line",           "pack_line",      "label",
-        "counts_in_total",    "month_activity", "month_cost",     "year_to_date_activity",
-        "year_to_date_cost",  "annual_budget",  "budget_to_date", "variance",
-        "last_year_activity", "last_year_cost"};
+    table.headings = {"practice",
+                      "line",
+                      "pack_line",
+                      "label",
+                      "counts_in_total",
+                      "month_activity",
+                      "month_cost",
+                      "year_to_date_activity",
+                      "year_to_date_cost",
+                      "annual_budget",
+                      "budget_to_date",
+                      "variance",
+                      "last_year_activity",
+                      "last_year_cost",
+                      "expected_when_complete",
+                      "expected_low_95",
+                      "expected_high_95"};
     for (const StatementRow& row : statement.rows) {
         table.rows.push_back(cells_of(statement.code, row));
     }
@@ -86,18 +102,33 @@ ReportTable table_of(const Statement& statement) {
 
 ReportTable table_of(const Summary& summary) {
     ReportTable table;
-    table.headings = {
-        "code",          "name",           "kind",    "month_cost", "year_to_date_cost",
-        "annual_budget", "budget_to_date", "variance"};
+    table.headings = {"code",
+                      "name",
+                      "kind",
+                      "month_cost",
+                      "year_to_date_cost",
+                      "annual_budget",
+                      "budget_to_date",
+                      "variance",
+                      "expected_when_complete"};
     const auto push = [&](const SummaryRow& row, const std::string& kind) {
-        table.rows.push_back({row.code, row.name, kind, row.month.cost, row.year_to_date.cost,
-                              cell(row.annual_budget), cell(row.budget_to_date),
-                              cell(row.variance())});
+        table.rows.push_back(
+            {row.code, row.name, kind, row.month.cost, row.year_to_date.cost,
+             cell(row.annual_budget), cell(row.budget_to_date), cell(row.variance()),
+             row.more_to_date ? TableCell(row.year_to_date.cost + row.more_to_date->more)
+                              : TableCell()});
     };
     for (const SummaryRow& row : summary.rows) {
         push(row, row.is_practice ? "practice" : "unattributed");
     }
     push(summary.total, "total");
+    for (const OutsideRow& row : summary.outside) {
+        std::vector<TableCell> cells = {row.code, row.label + " (" + row.why + ")",
+                                        std::string("in no budget"), row.month.cost,
+                                        row.year_to_date.cost};
+        cells.resize(table.headings.size());
+        table.rows.push_back(std::move(cells));
+    }
     return table;
 }
 

@@ -73,6 +73,22 @@ std::string stay_line(const std::vector<StatementRow>& rows) {
     return {};
 }
 
+// What is reported is never shown as final where more is to come.
+std::string completion_text(const Statement& statement) {
+    const std::string says = completion_sentence(statement);
+    if (says.empty()) return {};
+    std::vector<std::vector<std::string>> cells = {
+        {"  line", "reported to date", "expected when complete", "from", "to"}};
+    for (const StatementRow& row : statement.rows) {
+        const auto range = row.heading ? std::nullopt : expected_to_date(row);
+        if (!range) continue;
+        cells.push_back({"  " + row.label, in_pounds(row.year_to_date.cost),
+                         in_pounds(range->expected), in_pounds(range->low),
+                         in_pounds(range->high)});
+    }
+    return says + "\n" + aligned(cells, {left, right, right, right, right});
+}
+
 std::string set_aside_text(const std::vector<SetAside>& set_aside) {
     if (set_aside.empty()) return {};
     std::vector<std::vector<std::string>> cells;
@@ -146,6 +162,7 @@ std::string as_text(const Statement& statement) {
     const std::string paid = payable_sentence(statement);
     if (!paid.empty()) out += paid + "\n";
     out += stay_line(statement.rows);
+    out += completion_text(statement);
     out += changes_text(statement) + outside_text(statement.outside);
     out += challenged_text(statement);
     out += merged_text(statement) + set_aside_text(statement.set_aside) + rejects_text(statement);

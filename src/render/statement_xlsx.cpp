@@ -106,6 +106,9 @@ std::vector<std::string> lines_above(const Statement& statement) {
         fmt::format("{} ({}) – {} – to {}", statement.name, statement.code, statement.commissioner,
                     in_words(statement.month)),
         first_sentence(statement), data_sentence(statement)};
+    if (const std::string says = completion_sentence(statement); !says.empty()) {
+        lines.push_back(says);
+    }
     for (const TariffUsed& tariff : statement.tariffs) {
         lines.push_back("Priced by the tariff of " + tariff_in_words(tariff));
     }

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "reports/line_source.hpp"
-
 namespace purse {
 
 namespace {

@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 
 #include "budget/indicative.hpp"
-#include "reports/line_source.hpp"
+#include "statistics/confidence.hpp"
 
 namespace purse {
 
@@ -68,6 +69,11 @@ StatementRow row_of(const BudgetLineName& line, const AccountMonth& figures, con
     const auto found = figures.lines.find(line.line);
     take_figures(row, found == figures.lines.end() ? LineFigures{} : found->second,
                  loaded.last_year(line.line) && !row.outside);
+    if (const auto more = figures.expected.find(line.line);
+        more != figures.expected.end() && row.loaded) {
+        row.more_in_month = more->second.month;
+        row.more_to_date = more->second.year_to_date;
+    }
     if (const auto budget = figures.budgets.find(line.line); budget != figures.budgets.end()) {
         row.annual_budget = budget->second.annual;
         row.budget_to_date = budget->second.to_date;
@@ -77,6 +83,12 @@ StatementRow row_of(const BudgetLineName& line, const AccountMonth& figures, con
 
 void add_into(std::optional<Pence>& sum, const std::optional<Pence>& more) {
     if (more) sum = sum.value_or(Pence(0)) + *more;
+}
+
+void add_into(std::optional<ExpectedMore>& sum, const std::optional<ExpectedMore>& more) {
+    if (!more) return;
+    if (!sum) sum.emplace();
+    *sum += *more;
 }
 
 // Sums rows into one; last year only where every loaded part has it.
@@ -96,6 +108,8 @@ void add_into(StatementRow& sum, const StatementRow& part, bool first) {
     }
     add_into(sum.annual_budget, part.annual_budget);
     add_into(sum.budget_to_date, part.budget_to_date);
+    add_into(sum.more_in_month, part.more_in_month);
+    add_into(sum.more_to_date, part.more_to_date);
 }
 
 StatementRow consultant_row(const PackLine& pack, const AccountMonth& figures,
@@ -187,6 +201,30 @@ std::vector<ChangeRow> change_rows(Account holder, const AccountMonth& figures) 
 std::string_view outcome_text(CostOutcome outcome) { return to_text(outcome); }
 
 }  // namespace
+
+std::optional<DataSet> source_of(BudgetLine line) {
+    switch (line) {
+        case BudgetLine::day_case:
+        case BudgetLine::elective:
+        case BudgetLine::non_elective:
+        case BudgetLine::maternity:
+            return DataSet::admitted_care;
+        case BudgetLine::outpatient_first:
+        case BudgetLine::outpatient_follow_up:
+        case BudgetLine::outpatient_procedure:
+        case BudgetLine::diagnostics:
+            return DataSet::outpatients;
+        case BudgetLine::emergency_department:
+            return DataSet::emergency;
+        case BudgetLine::prescribing:
+            return DataSet::prescribing;
+        case BudgetLine::community:
+        case BudgetLine::mental_health:
+        case BudgetLine::primary_care:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
 
 std::string_view in_words(DataState state) {
     constexpr std::array<std::string_view, 4> words = {"not loaded", "early", "flex", "frozen"};
@@ -298,6 +336,37 @@ std::string data_sentence(const Statement& statement) {
                               : only_at_the_start ? "Frozen to " + in_words(*frozen_to) + "."
                                                   : "Frozen: " + frozen + ".";
     return "Provisional: " + provisional + ". " + fixed;
+}
+
+std::optional<ExpectedRange> expected_to_date(const StatementRow& row) {
+    if (!row.loaded || !row.more_to_date) return std::nullopt;
+    const Pence expected = row.year_to_date.cost + row.more_to_date->more;
+    const double margin =
+        Confidence::of_95().z() * static_cast<double>(row.more_to_date->standard_error().count());
+    const Pence about(std::llround(margin));
+    return ExpectedRange{expected, expected - about, expected + about};
+}
+
+std::string completion_sentence(const Statement& statement) {
+    const auto range = expected_to_date(statement.total);
+    if (!range) return {};
+    const std::string unknown =
+        statement.total.more_to_date->unknown == 0
+            ? ""
+            : " Of some of it no earlier months tell how it becomes complete: nothing is added for "
+              "that.";
+    return fmt::format(
+        "Reported to {}: {}. Expected when complete: {} ({} to {}, 95 times in 100).{}",
+        in_words(statement.month), in_pounds(statement.total.year_to_date.cost),
+        in_pounds(range->expected), in_pounds(range->low), in_pounds(range->high), unknown);
+}
+
+bool is_frozen(BudgetLine line, Month month, const std::vector<DataStatus>& data) {
+    const auto source = source_of(line);
+    if (!source) return true;
+    return std::ranges::any_of(data, [&](const DataStatus& status) {
+        return status.set == *source && status.month == month && status.state == DataState::frozen;
+    });
 }
 
 std::string changes_sentence(const Statement& statement) {

@@ -35,6 +35,9 @@ struct StatementRow {
     std::optional<Figures> last_year;  // absent when last year's data are not loaded
     std::optional<Pence> annual_budget;
     std::optional<Pence> budget_to_date;
+    // What is still to come of months that are not frozen; none where all is, or nothing is known.
+    std::optional<ExpectedMore> more_in_month;
+    std::optional<ExpectedMore> more_to_date;
 
     // Positive: more was used than budgeted. Absent without a budget or without data.
     [[nodiscard]] std::optional<Pence> variance() const;
@@ -153,6 +156,22 @@ std::string first_sentence(const Statement& statement);
 std::string data_sentence(const Statement& statement);
 // "Agreed £12,000.00; changed in the year by +£450.00: £12,450.00." Empty without changes.
 std::string changes_sentence(const Statement& statement);
+// "Reported to June 2017: £1,234.56. Expected when complete: £1,260.00 (£1,248.00 to £1,272.00, 95
+// times in 100)." Empty when nothing is expected.
+std::string completion_sentence(const Statement& statement);
+// 95% range of what a row's year to date will be when complete.
+struct ExpectedRange {
+    Pence expected;
+    Pence low;
+    Pence high;
+};
+std::optional<ExpectedRange> expected_to_date(const StatementRow& row);
+// Which data set the line's figures come from; none: no records are read of it.
+std::optional<DataSet> source_of(BudgetLine line);
+// Whether the line's data of the month are frozen: whatever is settled for good (savings, payments,
+// reconciliations) counts such months only. Other lines than hospital care and prescribing have no
+// extracts, and are frozen as they are given.
+bool is_frozen(BudgetLine line, Month month, const std::vector<DataStatus>& data);
 // Stands on every page and paper that shows an indicative budget.
 std::string_view indicative_sentence();
 

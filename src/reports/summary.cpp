@@ -15,6 +15,7 @@ SummaryRow row_of(Account account, const AccountMonth& figures, const Statement&
     row.year_to_date = statement.total.year_to_date;
     row.annual_budget = statement.total.annual_budget;
     row.budget_to_date = statement.total.budget_to_date;
+    row.more_to_date = statement.total.more_to_date;
     CHECK(row.year_to_date.cost == figures.total().year_to_date.cost);
     return row;
 }
@@ -28,11 +29,16 @@ void add_into(SummaryRow& sum, const SummaryRow& row) {
     if (row.budget_to_date) {
         sum.budget_to_date = sum.budget_to_date.value_or(Pence(0)) + *row.budget_to_date;
     }
+    if (row.more_to_date) {
+        if (!sum.more_to_date) sum.more_to_date.emplace();
+        *sum.more_to_date += *row.more_to_date;
+    }
 }
 
 void add_into(AccountMonth& sum, const AccountMonth& account) {
     for (const auto& [line, figures] : account.lines) sum.lines[line] += figures;
     for (const auto& [line, budget] : account.budgets) sum.budgets[line] += budget;
+    for (const auto& [line, more] : account.expected) sum.expected[line] += more;
     for (const auto& [line, outside] : account.outside) {
         OutsideFigures& whole = sum.outside[line];
         whole.why = outside.why;

@@ -13,6 +13,7 @@ struct SummaryRow {
     Figures year_to_date;
     std::optional<Pence> annual_budget;
     std::optional<Pence> budget_to_date;
+    std::optional<ExpectedMore> more_to_date;  // of months that are not frozen
     [[nodiscard]] std::optional<Pence> variance() const;
 };
 

@@ -163,7 +163,7 @@ class Life {
         if (!practice_.redesigns_from || spell.admission < *practice_.redesigns_from) return false;
         const HrgMix& hrg = from_.hrgs[spell.hrg];
         return spell.kind == SpellKind::emergency && hrg.group == HrgGroup::respiratory_heart &&
-               chance.happens(300'000);
+               chance.happens(450'000);
     }
 
     std::array<char, 2> method_of(SpellKind kind, Chance& chance) const {

@@ -255,7 +255,7 @@ std::vector<Story> stories_of(const World& world) {
         if (practice.redesigns_from) {
             stories.push_back({"redesign", code, to_text(*practice.redesigns_from),
                                "emergency admissions for chest and heart conditions (HRGs DZ, "
-                               "EB03, EB07, EB14) fall by 30%"});
+                               "EB03, EB07, EB14) fall by 45%"});
         }
     }
     for (const FictionalProvider& provider : world.providers) {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <tuple>
+#include <utility>
 
 #include "warehouse/batch_scan.hpp"
 #include "warehouse/charge_function.hpp"
@@ -78,14 +78,14 @@ std::string charged_rows_sql(const std::filesystem::path& charges, const BatchTo
         fmt::arg("scan", scan_sql(batch)));
 }
 
-std::string charged_prescribing_sql(const std::filesystem::path& charges, const BatchToPrice& batch,
+// Of all batches at once: many small rows.
+std::string charged_prescribing_sql(const std::filesystem::path& charges,
                                     const CellsWanted& wanted) {
     return fmt::format(
         "select account, budget_line, substr(record_id, 1, 4), record_id, '', "
         "sum(items)::bigint, sum(fine_cost)::bigint, 0, 0, 0, 0 from read_parquet({}) "
-        "where data_set = {} and batch = {} and {} group by all",
-        sql_path_to_read(charges), sql_text(short_name(batch.set)), batch.number,
-        is_wanted(wanted));
+        "where data_set = {} and {} group by all",
+        sql_path_to_read(charges), sql_text(short_name(DataSet::prescribing)), is_wanted(wanted));
 }
 
 // Grouped by packed codes and indexes first; names are made of few rows. Materialised before rows
@@ -110,52 +110,77 @@ std::string priced_rows_sql(const BatchToPrice& batch, const std::string& call,
         fmt::arg("scan", scan_sql(batch)), fmt::arg("wanted", is_wanted(wanted)));
 }
 
-std::string stored_prescribing_sql(const BatchToPrice& batch, const CellsWanted& wanted) {
+std::string stored_prescribing_sql(const std::vector<const BatchToPrice*>& batches,
+                                   const CellsWanted& wanted) {
+    std::string files;
+    for (const BatchToPrice* batch : batches) {
+        files += (files.empty() ? "" : ", ") + sql_path_to_read(batch->records);
+    }
     return fmt::format(
         "select account, {line}, section, bnf_code, '', sum(items)::bigint, "
-        "sum(actual_cost)::bigint, 0, 0, 0, 0 from "
-        "(select date_trunc('month', costing_date)::date as month, "
-        "purse_text(purse_account(practice, commissioner, costing_date)) as account, "
-        "substr(bnf_code, 1, 4) as section, bnf_code, items, actual_cost from {scan}) "
+        "sum(cost)::bigint, 0, 0, 0, 0 from "
+        "(with paid as materialized (select date_trunc('month', costing_date)::date as month, "
+        "purse_account(practice, commissioner, costing_date) as account, "
+        "bnf_code, sum(items) as items, sum(actual_cost) as cost from read_parquet([{files}]) "
+        "group by all) select month, purse_text(account) as account, "
+        "substr(bnf_code, 1, 4) as section, bnf_code, items, cost from paid) "
         "where {wanted} group by all",
-        fmt::arg("line", sql_text(prescribing_line)), fmt::arg("scan", scan_sql(batch)),
+        fmt::arg("line", sql_text(prescribing_line)), fmt::arg("files", files),
         fmt::arg("wanted", is_wanted(wanted)));
-}
-
-using Key = std::tuple<Account, BudgetLine, std::string, std::string, std::string>;
-using Cells = std::map<Key, ActivityCell>;
-
-// Hospital costs are pence, prescribing is in thousandths already.
-void add_rows(Rows rows, std::int64_t unit, Cells& cells) {
-    while (rows.next()) {
-        const Key key(Account(rows.text(0)), parse_budget_line(rows.text(1)).value(),
-                      std::string(rows.text(2)), std::string(rows.text(3)),
-                      std::string(rows.text(4)));
-        ActivityCell& cell = cells[key];
-        std::tie(cell.account, cell.line, cell.specialty, cell.code, cell.of) = key;
-        cell.count += rows.number(5);
-        cell.tariff += rows.number(6) * unit;
-        cell.length_of_stay += rows.number(7) * unit;
-        cell.top_up += rows.number(8) * unit;
-        cell.unbundled += rows.number(9) * unit;
-        cell.provider += rows.number(10) * unit;
-    }
-}
-
-std::vector<ActivityCell> taken(Cells cells) {
-    std::vector<ActivityCell> all;
-    for (auto& [key, cell] : cells) all.push_back(std::move(cell));
-    return all;
 }
 
 constexpr std::string_view adding_up = "add up records by what they are";
 
-void add_hospital(Database& database, const std::string& rows, const BatchToPrice& batch,
-                  Cells& cells) {
-    database.run(adding_up, "create or replace temp table rows_of_batch as select * from " + rows);
+// Batch by batch into one table, which is added up once.
+void make_room(Database& database) {
+    database.run(adding_up,
+                 "create temp table cells(account varchar, line varchar, specialty varchar, "
+                 "code varchar, of varchar, n bigint, tariff bigint, excess bigint, topup bigint, "
+                 "unbundled bigint, provider bigint)");
+}
+
+void add_prescribing(Database& database, const std::string& cells) {
+    database.run(adding_up, "insert into cells " + cells);
+}
+
+// Hospital costs are pence, prescribing is in thousandths already.
+void add_hospital(Database& database, const std::string& rows, const BatchToPrice& batch) {
     const bool splits = batch.set == DataSet::outpatients;
-    add_rows(database.query(adding_up, cells_sql("rows_of_batch", splits)), FinePence::per_penny,
-             cells);
+    if (splits) {  // looked at twice
+        database.run(adding_up,
+                     "create or replace temp table rows_of_batch as select * from " + rows);
+    }
+    database.run(
+        adding_up,
+        fmt::format("insert into cells select a, l, s, c, o, n, {0} * t, {0} * e, "
+                    "{0} * p, {0} * u, {0} * m from ({1}) as of_batch(a, l, s, c, o, n, "
+                    "t, e, p, u, m)",
+                    FinePence::per_penny, cells_sql(splits ? "rows_of_batch" : rows, splits)));
+}
+
+std::vector<ActivityCell> added_up(Database& database) {
+    std::vector<ActivityCell> cells;
+    Rows rows = database.query(
+        adding_up,
+        "select account, line, specialty, code, of, sum(n)::bigint, sum(tariff)::bigint, "
+        "sum(excess)::bigint, sum(topup)::bigint, sum(unbundled)::bigint, sum(provider)::bigint "
+        "from cells group by all order by account, line, specialty, code, of");
+    while (rows.next()) {
+        ActivityCell cell;
+        cell.account = Account(rows.text(0));
+        cell.line = parse_budget_line(rows.text(1)).value();
+        cell.specialty = rows.text(2);
+        cell.code = rows.text(3);
+        cell.of = rows.text(4);
+        cell.count = rows.number(5);
+        cell.tariff = rows.number(6);
+        cell.length_of_stay = rows.number(7);
+        cell.top_up = rows.number(8);
+        cell.unbundled = rows.number(9);
+        cell.provider = rows.number(10);
+        cells.push_back(std::move(cell));
+    }
+    return cells;
 }
 
 }  // namespace
@@ -166,19 +191,16 @@ Result<std::vector<ActivityCell>> cells_of_charges(const std::filesystem::path& 
                                                    const DatabaseLimits& limits) {
     Database database(limits);
     if (auto readable = readable_parquet(database, charges); !readable) return readable.problem();
-    Cells cells;
+    make_room(database);
+    add_prescribing(database, charged_prescribing_sql(charges, wanted));
     for (const BatchToPrice& batch : batches) {
+        if (batch.set == DataSet::prescribing) continue;
         if (auto readable = readable_parquet(database, batch.records); !readable) {
             return readable.problem();
         }
-        if (batch.set == DataSet::prescribing) {
-            add_rows(database.query(adding_up, charged_prescribing_sql(charges, batch, wanted)), 1,
-                     cells);
-            continue;
-        }
-        add_hospital(database, charged_rows_sql(charges, batch, wanted), batch, cells);
+        add_hospital(database, charged_rows_sql(charges, batch, wanted), batch);
     }
-    return taken(std::move(cells));
+    return added_up(database);
 }
 
 Result<std::vector<ActivityCell>> cells_of_batches(const std::vector<BatchToPrice>& batches,
@@ -189,13 +211,14 @@ Result<std::vector<ActivityCell>> cells_of_batches(const std::vector<BatchToPric
     register_codes(database);
     register_accounts(database, affiliations);
     std::map<std::pair<const PriceBook*, DataSet>, std::string> calls;
-    Cells cells;
+    std::vector<const BatchToPrice*> prescribing;
+    make_room(database);
     for (const BatchToPrice& batch : batches) {
         if (auto readable = readable_parquet(database, batch.records); !readable) {
             return readable.problem();
         }
         if (batch.set == DataSet::prescribing) {
-            add_rows(database.query(adding_up, stored_prescribing_sql(batch, wanted)), 1, cells);
+            prescribing.push_back(&batch);
             continue;
         }
         CHECK(batch.book != nullptr);
@@ -204,9 +227,12 @@ Result<std::vector<ActivityCell>> cells_of_batches(const std::vector<BatchToPric
             call = register_charges(database, fmt::format("purse_cell_price_{}", calls.size()),
                                     batch.set, *batch.book, &affiliations, ChargeUse::charges);
         }
-        add_hospital(database, priced_rows_sql(batch, call, wanted), batch, cells);
+        add_hospital(database, priced_rows_sql(batch, call, wanted), batch);
     }
-    return taken(std::move(cells));
+    if (!prescribing.empty()) {
+        add_prescribing(database, stored_prescribing_sql(prescribing, wanted));
+    }
+    return added_up(database);
 }
 
 }  // namespace purse

@@ -285,7 +285,7 @@ Result<std::vector<OutcomeTotal>> write_priced_month(const std::vector<BatchToPr
     register_codes(database);
     register_accounts(database, affiliations);
     ChargeFunctions functions(database, affiliations);
-    const bool steps_on = any_step_on(batches);
+    const bool steps_on = !payable.full_tariff_only && any_step_on(batches);
     if (steps_on) {
         auto found = reductions_of(database, functions, batches, payable);
         if (!found) return found.problem();

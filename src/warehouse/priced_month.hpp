@@ -36,6 +36,7 @@ struct PayableSettings {
     std::map<FinancialYear, std::map<ProviderCode, std::optional<Pence>>> baselines;
     std::filesystem::path baselines_file;  // where a missing one is to be written
     int months = 12;                       // of the year, from April, that are priced
+    bool full_tariff_only = false;         // no step is taken, whatever the rules say
 };
 
 struct PricedMonthFiles {

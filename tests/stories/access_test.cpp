@@ -2,6 +2,8 @@
 // verify.
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "cli/cli.hpp"
 #include "desk/site_access.hpp"
 #include "desk/verifying.hpp"
@@ -104,6 +106,36 @@ TEST_F(AccountsOfASite, get_messages_through_the_outbox) {
     EXPECT_TRUE(text.starts_with("To: jane@example.org  Bcc: x@example.org\r\nSubject: A link\r\n"))
         << text;
     EXPECT_TRUE(text.ends_with("\r\n\r\nHere\r\nit is\r\n")) << text;
+}
+
+TEST_F(AccountsOfASite, get_messages_in_any_letters) {
+    const Site one = site();
+    const fs::path file =
+        got(post(one,
+                 {.to = "jane@example.org",
+                  .subject = "Overspent by £12,000: the budget of St Ives — “Ouse”",
+                  .text = "£12,000\n"},
+                 got(parse_instant("2026-04-01T09:00:00Z"))));
+    const std::string text = bytes_of(file);
+    for (const char c : text) ASSERT_GE(c, 0) << text;
+    EXPECT_NE(text.find("\r\nSubject: =?utf-8?B?T3ZlcnNwZW50IGJ5IMKjMTIsMDAwO"), std::string::npos)
+        << text;
+    EXPECT_TRUE(text.ends_with("\r\n\r\nwqMxMiwwMDAK\r\n")) << text;
+}
+
+TEST_F(AccountsOfASite, are_linked_to_somebody_whom_the_identity_provider_knows) {
+    purse({"account", "add", "fiona", "--role", "auditor", "--no-password"});
+    purse({"account", "link", "fiona", "--subject", "u1"}, 4);
+    std::ofstream(folder_.path() / "purse.toml", std::ios::app)
+        << "[oidc]\nissuer = \"https://login.example\"\nclient = \"purse\"\n"
+           "redirect = \"https://purse.example/api/v1/sign-in/provider/answer\"\n"
+           "role_claim = \"roles\"\norganisation_claim = \"org\"\n"
+           "[oidc.roles]\nAudit = \"auditor\"\n";
+    EXPECT_EQ(purse({"account", "link", "fiona", "--subject", "u1"}),
+              "linked the account 'fiona' (auditor, X99)\n");
+    purse({"account", "link", "nobody", "--subject", "u2"}, 3);
+    purse({"account", "link", "fiona", "--subject", "u1"}, 4);
+    EXPECT_EQ(site().decisions().account_of_identity("https://login.example", "u1")->name, "fiona");
 }
 
 TEST_F(AccountsOfASite, leave_a_trail_that_does_not_verify_once_it_is_altered) {

@@ -83,6 +83,15 @@ void PostgresCluster::start() {
     const std::string data = folder_ / "data";
     run("initdb",
         {"-D", data, "-U", "purse", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"});
+    start_again();
+}
+
+void PostgresCluster::stop() {
+    run("pg_ctl", {"-D", folder_ / "data", "-m", "immediate", "-w", "stop"});
+}
+
+void PostgresCluster::start_again() {
+    const std::string data = folder_ / "data";
     run("pg_ctl", {"-D", data, "-l", folder_ / "server.log", "-w", "-o",
                    "-k " + folder_.string() +
                        " -c listen_addresses= -c fsync=off -c full_page_writes=off"

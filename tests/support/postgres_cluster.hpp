@@ -27,6 +27,10 @@ class PostgresCluster {
     // The URL of a new, empty database; a password may stand in it (the cluster asks for none).
     std::string new_database(const std::string& password = "");
 
+    // As when the database's machine is away for a while: every connection is lost.
+    void stop();
+    void start_again();
+
   private:
     PostgresCluster();
     void start();

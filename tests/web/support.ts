@@ -31,6 +31,12 @@ export interface People {
   information: Person;
   administrator: Person;
   with_code?: Person;
+  // Roles that only the program's site has.
+  lead?: Person;
+  panel?: Person;
+  arbiter?: Person;
+  auditor?: Person;
+  analyst?: Person;
 }
 
 const made_up = 'correct horse battery staple';

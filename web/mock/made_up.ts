@@ -13,6 +13,14 @@ export const indicative =
   'This budget is indicative: it never limits the care a patient may be given.';
 export const commissioner = { code: '9ZZ', name: 'Fictional Valley Commissioner' };
 
+export const health: Schemas['Health'] = {
+  status: 'ok',
+  version: 'mock',
+  demonstration_day: today,
+  jobs_waiting: 0,
+  requests_waiting: 0,
+};
+
 /** The same numbers from the same seed. */
 export function chance(seed: number): () => number {
   let state = seed >>> 0;
@@ -279,6 +287,7 @@ export function statement(code: string, month: string): Schemas['Statement'] | n
     closed_at: '2018-04-18T08:00:00Z',
     says: `To ${inWords[month]} you have used about ${roughly(known(total.year_to_date.cost_pence))} of ${roughly(total.budget_to_date_pence ?? 0)}: ${roughly(variance)} ${variance > 0 ? 'over' : 'under'}.`,
     data_says: dataSays(month),
+    completion_says: `Reported to ${inWords[month]}: ${roughly(known(total.year_to_date.cost_pence))}. Expected when complete: ${roughly(Math.round(known(total.year_to_date.cost_pence) * 1.01))}.`,
     list_size: practices[at]!.patients,
     rows,
     total,
@@ -298,8 +307,175 @@ export function statement(code: string, month: string): Schemas['Statement'] | n
       { reason: 'duplicate_record', records: 33 },
     ],
     merged: [],
+    not_in_budget: [
+      {
+        code: 'mental_health',
+        label: labels.mental_health,
+        why: 'out of the budgets',
+        month: { activity: 41, bed_days: 0, cost_pence: 912_300 },
+        year_to_date: { activity: 498, bed_days: 0, cost_pence: 11_204_500 },
+      },
+    ],
+    budget_changes: [
+      {
+        account: code,
+        line: 'prescribing',
+        label: labels.prescribing,
+        from: '2017-10',
+        number: 1,
+        annual_pence: 412_000,
+        to_date_pence: 206_000,
+        says: '38 patients came from other practices in the quarter',
+      },
+    ],
     tariffs,
     indicative,
+  };
+}
+
+const partWords: [string, string][] = [
+  ['plan_gap', 'budget and planned activity differ'],
+  ['list', 'more or fewer patients on the list'],
+  ['need', 'an older or younger list'],
+  ['volume', 'more or fewer than such a list would have'],
+  ['case_mix', 'a different mix of conditions'],
+  ['severity', 'same conditions, at dearer or cheaper codes'],
+  ['price', 'same codes, at other prices'],
+  ['late', "records that came after their month's close"],
+  ['corrected', "records corrected since their month's close"],
+  ['disputed', 'records under challenge, held out'],
+  ['expected', 'not yet reported'],
+  ['other', 'adjustments, and odd pence of rounding'],
+];
+
+/** A made-up split of a difference: volume has half of it, the rest what others leave. */
+function partsOf(budget: number, used: number, count: number): Schemas['VarianceParts'] {
+  const variance = used - budget;
+  const share: Record<string, number> = {
+    volume: Math.trunc(variance / 2),
+    case_mix: -Math.trunc(variance / 10),
+    severity: Math.trunc(variance / 4),
+    price: Math.trunc(variance / 20),
+  };
+  const rest = variance - Object.values(share).reduce((a, b) => a + b, 0);
+  return {
+    budget_pence: budget,
+    used_pence: used,
+    variance_pence: variance,
+    planned: count,
+    expected: count,
+    recorded: count + Math.sign(variance) * 3,
+    parts: partWords.map(([part, in_words]) => ({
+      part,
+      in_words,
+      pence: part === 'plan_gap' ? rest : (share[part] ?? 0),
+    })),
+    price_parts: [{ part: 'tariff', in_words: 'tariff prices', pence: share.price! }],
+  };
+}
+
+const addedUp = (all: Schemas['VarianceParts'][]): Schemas['VarianceParts'] =>
+  all.reduce((a, b) => ({
+    budget_pence: a.budget_pence + b.budget_pence,
+    used_pence: a.used_pence + b.used_pence,
+    variance_pence: a.variance_pence + b.variance_pence,
+    planned: a.planned + b.planned,
+    expected: a.expected + b.expected,
+    recorded: a.recorded + b.recorded,
+    parts: a.parts.map((part, at) => ({ ...part, pence: part.pence + b.parts[at]!.pence })),
+    price_parts: a.price_parts.map((part, at) => ({ ...part, pence: part.pence + b.price_parts[at]!.pence })),
+  }));
+
+export function variance(
+  code: string,
+  month: string,
+  by: string,
+  line: string | undefined,
+): Schemas['PracticeVariance'] | null {
+  const page = statement(code, month);
+  if (!page) return null;
+  const leaves = page.rows.filter((row) => row.code in labels && row.loaded && row.budget_to_date_pence !== null);
+  const lines = leaves.map((row) => {
+    const parts = partsOf(row.budget_to_date_pence!, row.year_to_date.cost_pence ?? 0, row.year_to_date.activity ?? 0);
+    return { ...parts, line: row.code, label: row.label, chance_low: parts.expected - 9, chance_high: parts.expected + 9 };
+  });
+  const total = addedUp(lines);
+  const reasons = lines
+    .flatMap((one) => one.parts.map((part) => ({ one, part })))
+    .sort((a, b) => Math.abs(b.part.pence) - Math.abs(a.part.pence))
+    .slice(0, 3)
+    .map(({ one, part }) => ({
+      line: one.line,
+      part: part.part,
+      pence: part.pence,
+      says: `${part.in_words}: ${one.label}`,
+      within_chance: part.part === 'volume',
+    }));
+  const asked = lines.filter((one) => !line || one.line === line);
+  const details = ['ZX1', 'ZX2'].map((provider, at) => ({
+    code: provider,
+    name: `Fictional Hospital ${at + 1}`,
+    planned: 100,
+    planned_cost_pence: 5_000_000,
+    recorded: 104,
+    cost_pence: 5_200_000,
+    difference_pence: 200_000,
+  }));
+  const detailed = by === 'provider' || by === 'referrer';
+  const sum = asked.length ? addedUp(asked) : total;
+  return {
+    code,
+    name: page.name,
+    month,
+    month_in_words: page.month_in_words,
+    closing: page.closing,
+    total,
+    reasons,
+    everything_else_pence: total.variance_pence - reasons.reduce((all, { pence }) => all + pence, 0),
+    plan: "the plan is the practice's own records of the year before (made up)",
+    lines,
+    by,
+    title: `${page.name}, by ${by}`,
+    asked: sum,
+    rows: detailed ? [] : asked.map((one) => ({ ...one, code: one.line, name: one.label })),
+    details: detailed ? details : [],
+    of_no_detail_pence: detailed ? sum.variance_pence - 400_000 : 0,
+    notes: ['no list of challenges is held out'],
+  };
+}
+
+export function whyVariance(of: Schemas['PracticeVariance'], part: string): Schemas['Working'] {
+  const known = of.asked.parts.find((one) => one.part === part);
+  const step = (says: string, amount_pence: number): Schemas['WorkingStep'] => ({
+    says,
+    arithmetic: '',
+    amount_pence,
+    source: { document: `closing ${of.closing} of ${of.month}`, place: '' },
+  });
+  return {
+    title: `${of.name}: ${known?.in_words ?? 'from the budget to what was used'}`,
+    steps: [step('The level before', of.asked.budget_pence), step('The level after', of.asked.budget_pence + (known?.pence ?? 0))],
+    result_pence: known?.pence ?? of.asked.used_pence,
+  };
+}
+
+export function patientList(code: string, kind: string, month: string): Schemas['PatientList'] {
+  return {
+    kind,
+    title: `${code}: ${kind}, the year to ${inWords[month]}`,
+    source: 'made up',
+    patients: 2,
+    total_pence: 1_234_500,
+    rows: ['0f3c9a77d1', '9be012ff40'].map((patient, at) => ({
+      patient,
+      record_id: `E00001${at}`,
+      provider: 'ZX1',
+      hrg: 'EB03D',
+      admitted: '2017-05-04',
+      discharged: '2017-05-09',
+      says: '9 days after the discharge of 25 April 2017 (DZ11J)',
+      cost_pence: at === 0 ? 1_000_000 : 234_500,
+    })),
   };
 }
 
@@ -320,6 +496,11 @@ export function summary(
       budget_to_date_pence: total.budget_to_date_pence,
       variance_pence: total.variance_pence,
       list_size: patients,
+      data: {
+        state: stateOf(month),
+        missing: code === 'X90004' ? ['prescribing'] : [],
+        rejected: patients % 37,
+      },
       budget: budgetOf(code),
     };
   });
@@ -333,6 +514,7 @@ export function summary(
     budget_to_date_pence: plus(a.budget_to_date_pence, b.budget_to_date_pence),
     variance_pence: plus(a.variance_pence, b.variance_pence),
     list_size: null,
+    data: null,
     budget: null,
   }));
   const unattributed: Schemas['SummaryRow'] = {
@@ -410,7 +592,7 @@ export function dataStatus(): Schemas['DataStatusTable'] {
         loaded_at: '2018-04-17T09:00:00Z',
       },
     ]);
-  return { year, years: [year, '2016/17'], items };
+  return { year, years: [year, '2016/17'], items, next: null };
 }
 
 export function why(code: string, line: string, month: string): Schemas['Why'] | null {
@@ -443,5 +625,149 @@ export function why(code: string, line: string, month: string): Schemas['Why'] |
       price_pence: 712_300 - at * 41_100,
       price_in_words: `£${((712_300 - at * 41_100) / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 })}`,
     })),
+  };
+}
+
+/** A month is left after February 2018 and none after March. */
+function yearEndRow(row: Row, month: string): Schemas['YearEndRow'] {
+  const reported = known(row.year_to_date.cost_pence);
+  const more = Math.round(reported * 0.008);
+  const rest = month === '2018-03' ? 0 : Math.round(reported / 11);
+  const end = reported + more + rest;
+  const around = (share: number) => ({
+    low_pence: end - Math.round(end * share),
+    high_pence: end + Math.round(end * share),
+  });
+  return {
+    code: row.code,
+    label: row.label,
+    basis: 'carried_on',
+    reported_pence: reported,
+    still_to_come_pence: more,
+    rest_of_year_pence: rest,
+    committed_pence: 0,
+    year_end_pence: end,
+    range_80: around(0.012),
+    range_95: around(0.02),
+    budget_pence: row.annual_budget_pence,
+    over_pence: row.annual_budget_pence === null ? null : end - row.annual_budget_pence,
+    as_last_year_pence: Math.round(end * 1.01),
+    as_last_month_pence: Math.round(end * 0.99),
+    as_budgeted_pence: row.annual_budget_pence,
+  };
+}
+
+function sumOf(rows: Schemas['YearEndRow'][], code: string, label: string): Schemas['YearEndRow'] {
+  const plus = (key: keyof Schemas['YearEndRow']) =>
+    rows.reduce((sum, row) => sum + ((row[key] as number | null) ?? 0), 0);
+  const end = plus('year_end_pence');
+  const budget = plus('budget_pence');
+  const around = (share: number) => ({
+    low_pence: end - Math.round(end * share),
+    high_pence: end + Math.round(end * share),
+  });
+  return {
+    code,
+    label,
+    basis: 'carried_on',
+    reported_pence: plus('reported_pence'),
+    still_to_come_pence: plus('still_to_come_pence'),
+    rest_of_year_pence: plus('rest_of_year_pence'),
+    committed_pence: 0,
+    year_end_pence: end,
+    range_80: around(0.008),
+    range_95: around(0.014),
+    budget_pence: budget,
+    over_pence: end - budget,
+    as_last_year_pence: plus('as_last_year_pence'),
+    as_last_month_pence: plus('as_last_month_pence'),
+    as_budgeted_pence: plus('as_budgeted_pence'),
+  };
+}
+
+const scores: Schemas['YearEnd']['scores'] = [
+  {
+    level: 'account',
+    says: 'a practice, all lines',
+    forecasts: 66,
+    within_80: 53,
+    within_95: 63,
+    mean_miss_pence: 4_120_000,
+    of_last_years_miss: 0.71,
+    of_last_months_miss: 0.83,
+    of_the_budgets_miss: 0.64,
+  },
+];
+
+export function yearEnd(code: string, month: string): Schemas['YearEnd'] | null {
+  const of = statement(code, month);
+  if (!of) return null;
+  const lines = of.rows.filter((row) => row.loaded && !row.code.startsWith('pack_')).filter(
+    (row) => row.code !== 'consultant_referrals',
+  );
+  const rows = lines.map((row) => yearEndRow(row, month));
+  const total = sumOf(rows, 'total', 'Total');
+  return {
+    commissioner: commissioner.name,
+    code,
+    name: of.name,
+    month,
+    financial_year: year,
+    closing: of.closing,
+    says: `Year-end forecast ${roughly(total.year_end_pence!)}, likely ${roughly(total.range_80!.low_pence)} to ${roughly(total.range_80!.high_pence)} (80 times in 100); budget ${roughly(total.budget_pence!)}.`,
+    score_says:
+      'How earlier forecasts did (2016/17; 66 of practices): 80% of the 80% ranges and 95% of the 95% ranges held what came; the mean miss was £41,000, 71% of what last year’s months carried over would have missed.',
+    about_ranges: 'The ranges of lines do not add up to the total’s.',
+    lines: rows,
+    practices: [],
+    total,
+    scores,
+  };
+}
+
+export function allYearEnds(month: string): Schemas['YearEnd'] {
+  const all = practices.map(({ code }) => yearEnd(code, month)!);
+  const rows = all.map((one) => ({ ...one.total, code: one.code, label: one.name }));
+  const total = sumOf(rows, 'total', 'Total');
+  return { ...all[0]!, code: '', name: commissioner.name, lines: [], practices: rows, total };
+}
+
+export function whyForecast(code: string, line: string, month: string): Schemas['Working'] | null {
+  const of = yearEnd(code, month);
+  const row = line === 'total' ? of?.total : of?.lines.find((one) => one.code === line);
+  if (!of || !row) return null;
+  const step = (says: string, amount: number | null) => ({
+    says,
+    arithmetic: '',
+    amount_pence: amount,
+    source: { document: '', place: '' },
+  });
+  return {
+    title: `${of.name}, ${row.label}: where ${year} may end`,
+    steps: [
+      step(`Reported to ${inWords[month]}`, row.reported_pence),
+      step('Still to come of months that are not frozen', row.still_to_come_pence),
+      step('The rest of the year', row.rest_of_year_pence),
+    ],
+    result_pence: row.year_end_pence ?? 0,
+  };
+}
+
+export function loadChanges(batch: number): Schemas['LoadChanges'] {
+  const sum = (records: number, before: number, after: number) => ({
+    records,
+    before_pence: before,
+    after_pence: after,
+  });
+  return {
+    from_batch: batch - 1,
+    to_batch: batch,
+    says: `From the flex of March 2018 (batch ${batch - 1}) to the freeze of March 2018 (batch ${batch}) of admitted care: 48 records came, 0 went, 6 changed; the cost went from £1,900,000.00 to £1,981,004.00 (+£81,004.00).`,
+    reasons: [
+      { reason: 'unchanged', says: 'unchanged', ...sum(1_148, 189_000_000, 189_000_000) },
+      { reason: 'new_record', says: 'new: not in the earlier extract', ...sum(48, 0, 7_900_000) },
+      { reason: 'hrg', says: 'another HRG', ...sum(6, 1_000_000, 1_200_400) },
+    ],
+    all: sum(1_202, 190_000_000, 198_100_400),
   };
 }

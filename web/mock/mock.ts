@@ -79,7 +79,9 @@ export class Mock {
     const url = new URL(request.url);
     const path = url.pathname.replace(/^\/api\/v1/, '');
     const cookie = /__Host-purse=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '';
+    if (path === '/health') return Response.json(made.health);
     if (path === '/session' && request.method === 'POST') return this.signIn(request);
+    if (path === '/sign-in') return Response.json({ provider: null, says: null } satisfies Schemas['WaysToSignIn']);
     if (path === '/password-links') return new Response(null, { status: 202 });
     if (path === '/password-links/used') return new Response(null, { status: 204 });
     const who = this.sessions.get(cookie);
@@ -118,6 +120,8 @@ export class Mock {
         return this.practices;
       case 'summary':
         return may('read_summary') ? this.summary : () => forbidden('show all practices');
+      case 'forecast':
+        return may('read_summary') ? this.forecasts : () => forbidden('show all practices');
       case 'measures':
         return may('compare_practices') ? this.measures : () => forbidden('compare practices');
       case 'budgets':
@@ -201,6 +205,7 @@ export class Mock {
       commissioner: made.commissioner,
       latest_month: made.latest,
       budget_year: made.budgetYear,
+      largest_upload_bytes: 100_000_000,
     };
   }
 
@@ -231,7 +236,24 @@ export class Mock {
     if (!made.closings.some((one) => one.month === month)) {
       return problem(404, 'Not found', `${month} has not been closed.`);
     }
+    if (parts[2] === 'forecast') {
+      const answer = line ? made.whyForecast(code, line, month) : made.yearEnd(code, month);
+      return answer
+        ? Response.json(answer)
+        : problem(404, 'Not found', `There is no forecast of ${code} in this month.`);
+    }
     if (parts[2] === 'records') return Response.json(recordWorking(parts[3]!));
+    if (parts[2] === 'patients') {
+      return person.role === 'practice_gp'
+        ? Response.json(made.patientList(code, parts[3]!, month))
+        : forbidden('show rows of single patients');
+    }
+    if (parts[2] === 'variance') {
+      const asked = url.searchParams.get('line') ?? undefined;
+      const variance = made.variance(code, month, url.searchParams.get('by') ?? 'line', asked);
+      if (!variance) return problem(404, 'Not found', `There is no practice ${code} in this month.`);
+      return Response.json(parts[4] === 'why' ? made.whyVariance(variance, parts[3]!) : variance);
+    }
     if (line) {
       const why = made.why(code, line, month);
       if (!why) return problem(404, 'Not found', `The statement has no line "${line}".`);
@@ -259,6 +281,9 @@ export class Mock {
         drafts[1]!,
       ),
     );
+
+  private forecasts: Handler = ({ url }) =>
+    Response.json(made.allYearEnds(url.searchParams.get('month') ?? made.latest));
 
   private budgets: Handler = async ({ request, parts, person }) => {
     if (parts[2] === 'drafts') return Response.json({ items: drafts });
@@ -350,6 +375,12 @@ export class Mock {
   };
 
   private loads: Handler = ({ url, parts }) => {
+    if (parts[2] === 'changes') {
+      if (parts[1] === '1') {
+        return problem(404, 'Not found', 'There is no extract before load 1 to compare it with.');
+      }
+      return Response.json(made.loadChanges(Number(parts[1])));
+    }
     if (parts[2] === 'rejects') {
       const lines = ['line,column,value,reason,severity,remedy'];
       for (let at = 1; at <= 3; at += 1) {

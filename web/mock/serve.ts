@@ -48,7 +48,7 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
     response.writeHead(204).end();
     return;
   }
-  if (!url.pathname.startsWith('/api/')) return page(url.pathname, request, response);
+  if (!url.pathname.startsWith('/api/') && url.pathname !== '/health') return page(url.pathname, request, response);
   const body = request.method === 'GET' ? undefined : Readable.toWeb(request);
   const given = new Request(url, {
     method: request.method,

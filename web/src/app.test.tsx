@@ -74,14 +74,89 @@ describe('what is not there', () => {
     expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeVisible();
   });
 
-  it('a forecast and a comparison say plainly that they are not there', async () => {
+  it('a forecast says plainly that it is not there', async () => {
     await signedIn('p.finch');
     expect(await screen.findByText(/There is no forecast yet/)).toBeVisible();
-    expect(screen.getByText(/There is no comparison yet/)).toBeVisible();
+  });
+});
+
+describe('a demonstration', () => {
+  const itIs = /^A demonstration with made-up figures. It is 19 April 2018 here.$/;
+  const said = () => screen.findByRole('region', { name: 'Demonstration' });
+
+  it('is said to be one before signing in', async () => {
+    render(<App />);
+    expect((await said()).textContent).toMatch(itIs);
+  });
+
+  it('is said to be one on every page', async () => {
+    await signedIn('f.moss');
+    await screen.findByRole('heading', { level: 1, name: /All practices/ });
+    expect((await said()).textContent).toMatch(itIs);
+  });
+});
+
+describe('a bad day', () => {
+  it('a register that is away is told in words, with a way to try again', async () => {
+    const working = globalThis.fetch;
+    let away = false;
+    vi.stubGlobal('fetch', (request: Request) =>
+      away && request.url.includes('/statement')
+        ? Promise.resolve(
+            Response.json(
+              {
+                type: '/problems/unavailable',
+                title: 'Not to be had now',
+                status: 503,
+                detail: 'Purse cannot reach its register or its disk just now.',
+                request_id: '3f2a9c1d00000009',
+              },
+              { status: 503 },
+            ),
+          )
+        : working(request),
+    );
+    const person = await signedIn('f.moss');
+    away = true;
+    await person.click(await screen.findByRole('link', { name: 'Fictional Alderbrook Surgery' }));
+    expect(await screen.findByText(/cannot reach its register/)).toBeVisible();
+    expect(screen.getByText(/give the number 3f2a9c1d00000009/)).toBeVisible();
+    away = false;
+    await person.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText(/this practice has used about/)).toBeVisible();
+  });
+});
+
+describe('the commissioner’s table', () => {
+  it('says of each practice how far its data have come', async () => {
+    await signedIn('f.moss');
+    const row = (await screen.findByRole('link', { name: 'Fictional Dunmere Surgery' })).closest('tr')!;
+    expect(within(row).getByText(/no prescribing; \d+ rejected/)).toBeVisible();
   });
 });
 
 describe('the practice’s month', () => {
+  it('says how it stands beside others, in words beside each line', async () => {
+    await signedIn('p.finch');
+    expect(
+      await screen.findByText('Everything compared is within what practices differ by.'),
+    ).toBeVisible();
+    expect(await screen.findByRole('columnheader', { name: 'Beside others' })).toBeVisible();
+    const link = document.querySelector(
+      'a[href="/practices/X90001/measures/ae_attendances?month=2018-03"]',
+    );
+    expect(link).toHaveTextContent(/within\s+A&E attendances\s+beside other practices/);
+  });
+
+  it('shows what is in no budget apart, and how the budget changed', async () => {
+    await signedIn('p.finch');
+    const apart = await screen.findByRole('table', { name: 'What was used and is in no budget' });
+    expect(within(apart).getByText('Mental health')).toBeVisible();
+    const changes = screen.getByRole('table', { name: /^How the budget was changed/ });
+    expect(within(changes).getByText(/38 patients came/)).toBeVisible();
+    expect(within(changes).getByText('October 2017')).toBeVisible();
+  });
+
   it('opens the working of a line in place and puts it into the address', async () => {
     const person = await signedIn('p.finch');
     const why = await screen.findByRole('button', { name: /Why\?.*Prescribing/ });
@@ -137,10 +212,10 @@ describe('the budget', () => {
     const dialogues = (mock as unknown as { dialogues: { act: (...of: unknown[]) => unknown } }).dialogues;
     dialogues.act('X90001', { name: 'M Reed', role: 'practice_manager' }, { step: 'comment', says: 'Mine first.' });
     await person.click(screen.getByRole('button', { name: 'Send the comment' }));
-    expect(await screen.findByText(/Somebody else took a step since you looked/)).toBeVisible();
+    const told = await screen.findByRole('alert');
+    expect(within(told).getByText(/Somebody else has taken a step while you wrote/)).toBeVisible();
+    expect(await within(told).findByText('Mine first.')).toBeVisible();
     expect(screen.getByLabelText('Your comment or question')).toHaveValue('Which list?');
-    await person.click(screen.getByRole('button', { name: 'Try again' }));
-    await screen.findAllByText('Mine first.');
     await person.click(screen.getByRole('button', { name: 'Send the comment' }));
     expect(await screen.findByText(/Your comment is on record/)).toBeVisible();
   });

@@ -13,6 +13,7 @@ import { SessionProvider, useSession, useSessions } from './session/session';
 import { SignInAgain } from './session/sign_in_again';
 
 const PracticePage = lazy(() => import('./pages/practice'));
+const VariancePage = lazy(() => import('./pages/variance'));
 const BudgetPage = lazy(() => import('./pages/budget'));
 const BudgetsPage = lazy(() => import('./pages/budgets'));
 const MeasuresPage = lazy(() => import('./pages/measures'));
@@ -107,6 +108,9 @@ function Pages() {
           </Route>
           <Route path="/practices/:practice">
             {({ practice }) => <PracticePage practice={practice} />}
+          </Route>
+          <Route path="/practices/:practice/variance">
+            {({ practice }) => <VariancePage practice={practice} />}
           </Route>
           <Route path="/practices/:practice/budgets/:year">
             {({ practice, year }) => <BudgetPage practice={practice} year={year} />}

@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { password } from '../mock/mock';
@@ -6,13 +6,18 @@ import { App } from './app';
 import { figuresInWords } from './parts/challenged_figures';
 import { returnInWords } from './parts/rate_of_return';
 
+// At once: a heading that takes the focus meanwhile takes no letters.
+async function signIn(name: string) {
+  fireEvent.change(await screen.findByLabelText('Name'), { target: { value: name } });
+  fireEvent.change(screen.getByLabelText('Password'), { target: { value: password } });
+  fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+}
+
 async function signedIn(name: string, path: string) {
   window.history.replaceState(null, '', path);
   const person = userEvent.setup({ delay: null });
   render(<App />);
-  await person.type(await screen.findByLabelText('Name'), name);
-  await person.type(screen.getByLabelText('Password'), password);
-  await person.click(screen.getByRole('button', { name: 'Sign in' }));
+  await signIn(name);
   return person;
 }
 
@@ -54,9 +59,7 @@ describe('a challenge', () => {
     await gp.click(await screen.findByRole('button', { name: /^Challenge as duplicate/ }));
     await screen.findByText(/^Challenge 1 is on record/);
     await gp.click(screen.getByRole('button', { name: 'Sign out' }));
-    await gp.type(await screen.findByLabelText('Name'), 'f.moss');
-    await gp.type(screen.getByLabelText('Password'), password);
-    await gp.click(screen.getByRole('button', { name: 'Sign in' }));
+    await signIn('f.moss');
     await gp.click(await screen.findByRole('link', { name: 'Challenges' }));
     expect(await screen.findByText(/^1 challenge open/)).toBeVisible();
     await gp.click(screen.getByRole('button', { name: /^What was done/ }));
@@ -67,6 +70,29 @@ describe('a challenge', () => {
     await gp.type(screen.getByLabelText('Your reasons'), 'two stays');
     await gp.click(within(form).getByRole('button', { name: 'Reject' }));
     expect(await screen.findByText(/^Challenge 1: rejected/)).toBeVisible();
+  });
+});
+
+describe('the file that a provider sends back', () => {
+  it('is read line by line, and what was refused stays to be read', async () => {
+    const person = await signedIn('p.finch', own);
+    await person.click(await screen.findByRole('button', { name: /^Challenge as duplicate/ }));
+    await screen.findByText(/^Challenge 1 is on record/);
+    await person.click(screen.getByRole('button', { name: 'Sign out' }));
+    await signIn('i.lane');
+    await person.click(await screen.findByRole('link', { name: 'Challenges' }));
+    await person.click(await screen.findByRole('button', { name: /^What was done/ }));
+    await person.click(await screen.findByRole('button', { name: /^Pass to the provider/ }));
+    const form = screen.getByLabelText('A word with it (optional)').closest('form')!;
+    await person.click(within(form).getByRole('button', { name: 'Pass to the provider' }));
+    const file = new File(['challenge,answer,accepted_pounds,words\n1,accept,,yes\n9,accept,,\n'], 'a.csv', {
+      type: 'text/csv',
+    });
+    await person.upload(await screen.findByLabelText(/^Its answers/), file);
+    await person.click(screen.getByRole('button', { name: 'Read the answers' }));
+    expect(await screen.findByText('provider has answered')).toBeVisible();
+    expect(screen.getByText(/^1 answer on record, 0 said before, 1 refused/)).toBeVisible();
+    expect(screen.getByText(/does not wait for the provider/)).toBeVisible();
   });
 });
 

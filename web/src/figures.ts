@@ -10,6 +10,15 @@ export function grouped(count: number): string {
   return count < 0 ? minus + digits : digits;
 }
 
+/** A count, where its reader may see it. */
+export const counted = (count: number | null) => (count === null ? 'too few to show' : grouped(count));
+
+/** "1.9 GB", "64 MB" */
+export function inBytes(bytes: number): string {
+  const mega = bytes / 1_000_000;
+  return mega < 1_000 ? `${Math.max(1, Math.round(mega))} MB` : `${(mega / 1_000).toFixed(1)} GB`;
+}
+
 /** "£1,234.56" */
 export function inPounds(pence: number): string {
   const size = Math.abs(pence);

@@ -42,6 +42,16 @@ export const unreachable = () =>
     ),
   );
 
+export const unexpected = (status: number) =>
+  new Refused(
+    own(
+      '/problems/unexpected',
+      'The server answered in a way that this page does not understand',
+      status,
+      `The server answered ${status}. Try again; if it happens again, tell whoever runs Purse.`,
+    ),
+  );
+
 export interface Answer<Data> {
   data?: Data;
   error?: unknown;
@@ -51,12 +61,7 @@ export interface Answer<Data> {
 function problemOf(answer: Answer<unknown>): Problem {
   const { error, response } = answer;
   if (error && typeof error === 'object' && 'detail' in error) return error as Problem;
-  return own(
-    '/problems/unexpected',
-    'The server answered in a way that this page does not understand',
-    response.status,
-    `The server answered ${response.status}. Try again; if it happens again, tell whoever runs Purse.`,
-  );
+  return unexpected(response.status).problem;
 }
 
 /** The answer itself, whatever it is; a network fault becomes a `Refused`. */

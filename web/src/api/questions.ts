@@ -2,6 +2,24 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { answered, call, client, type Schemas } from './client';
 
+/** Asked by people who are not signed in, too. */
+export const waysToSignIn = () =>
+  queryOptions({
+    queryKey: ['ways to sign in'],
+    queryFn: async () =>
+      (await answered(() => client.GET('/api/v1/sign-in'), false)).data as Schemas['WaysToSignIn'],
+    // Why the last sign-in failed is told once.
+    staleTime: Infinity,
+  });
+
+/** Of the server itself; open to everybody. */
+export const health = () =>
+  queryOptions({
+    queryKey: ['health'],
+    queryFn: () => call(() => client.GET('/health')) as Promise<Schemas['Health']>,
+    staleTime: Infinity,
+  });
+
 export const months = () =>
   queryOptions({
     queryKey: ['months'],
@@ -26,6 +44,49 @@ export const statement = (practice: string, month?: string) =>
           params: { path: { practice }, query: { month } },
         }),
       ) as Promise<Schemas['Statement']>,
+  });
+
+export type VarianceBy = 'line' | 'specialty' | 'hrg' | 'provider' | 'referrer';
+
+/** Why a practice is over or under: kept for a while, it is the same until the month is closed again. */
+export const variance = (practice: string, month: string | undefined, by: VarianceBy = 'line', line?: string) =>
+  queryOptions({
+    queryKey: ['variance', practice, month ?? 'latest', by, line ?? ''],
+    staleTime: 300_000,
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/variance', {
+          params: { path: { practice }, query: { month, by, line } },
+        }),
+      ) as Promise<Schemas['PracticeVariance']>,
+  });
+
+export const whyVariance = (practice: string, part: string, month: string, line?: string) =>
+  queryOptions({
+    queryKey: ['why variance', practice, part, month, line ?? ''],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/variance/{part}/why', {
+          params: { path: { practice, part }, query: { month, line } },
+        }),
+      ),
+  });
+
+export type PatientListKind =
+  | 'high_users'
+  | 'readmissions'
+  | 'ambulatory_care_sensitive'
+  | 'long_stays';
+
+export const patients = (practice: string, kind: PatientListKind, month: string) =>
+  queryOptions({
+    queryKey: ['patients', practice, kind, month],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/patients/{kind}', {
+          params: { path: { practice, kind }, query: { month } },
+        }),
+      ) as Promise<Schemas['PatientList']>,
   });
 
 export const why = (practice: string, line: string, month: string) =>
@@ -115,6 +176,48 @@ export const summary = (month?: string) =>
       call(() => client.GET('/api/v1/summary', { params: { query: { month } } })) as Promise<
         Schemas['Summary']
       >,
+  });
+
+export const forecast = (practice: string, month?: string) =>
+  queryOptions({
+    queryKey: ['forecast', practice, month ?? 'latest'],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/forecast', {
+          params: { path: { practice }, query: { month } },
+        }),
+      ) as Promise<Schemas['YearEnd']>,
+  });
+
+export const whyForecast = (practice: string, line: string, month: string) =>
+  queryOptions({
+    queryKey: ['forecast', practice, line, month],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/forecast/{line}/why', {
+          params: { path: { practice, line }, query: { month } },
+        }),
+      ) as Promise<Schemas['Working']>,
+  });
+
+export const allForecasts = (month?: string) =>
+  queryOptions({
+    queryKey: ['forecasts', month ?? 'latest'],
+    queryFn: () =>
+      call(() => client.GET('/api/v1/forecast', { params: { query: { month } } })) as Promise<
+        Schemas['YearEnd']
+      >,
+    retry: false,
+  });
+
+export const loadChanges = (batch: number) =>
+  queryOptions({
+    queryKey: ['changes', batch],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/batches/{batch}/changes', { params: { path: { batch } } }),
+      ) as Promise<Schemas['LoadChanges']>,
+    retry: false,
   });
 
 export const budgetYear = (year: string) =>
@@ -238,13 +341,23 @@ export const rateOfReturn = (practice?: string) =>
       >,
   });
 
+/** The whole year, page after page. */
 export const dataStatus = (year?: string) =>
   queryOptions({
     queryKey: ['data', year ?? 'latest'],
-    queryFn: () =>
-      call(() => client.GET('/api/v1/data', { params: { query: { year } } })) as Promise<
-        Schemas['DataStatusTable']
-      >,
+    queryFn: async () => {
+      const ask = (cursor?: string) =>
+        call(() =>
+          client.GET('/api/v1/data', { params: { query: { year, cursor, limit: 500 } } }),
+        ) as Promise<Schemas['DataStatusTable']>;
+      let page = await ask();
+      const items = [...page.items];
+      while (page.next !== null) {
+        page = await ask(page.next);
+        items.push(...page.items);
+      }
+      return { ...page, items };
+    },
   });
 
 export const jobs = () =>

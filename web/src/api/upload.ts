@@ -1,6 +1,6 @@
 // Sends a file whole, with the progress of sending. `fetch` cannot tell how far it is; the older
 // interface can.
-import { Refused, unreachable, type Problem, type Schemas } from './client';
+import { Refused, unexpected, unreachable, type Problem, type Schemas } from './client';
 import { currentToken, waitForSignIn } from './session_gate';
 
 export interface Upload {
@@ -32,6 +32,17 @@ function sent(upload: Upload, key: string, progress: (share: number) => void) {
   });
 }
 
+/** What refused it: the server in its own words, or something between it and us in others. */
+function problemIn(request: XMLHttpRequest): Problem {
+  try {
+    const body: unknown = JSON.parse(request.responseText);
+    if (body && typeof body === 'object' && 'detail' in body) return body as Problem;
+  } catch {
+    // Not the server's own answer.
+  }
+  return unexpected(request.status).problem;
+}
+
 export async function sendExtract(
   upload: Upload,
   key: string,
@@ -42,7 +53,6 @@ export async function sendExtract(
     await waitForSignIn();
     request = await sent(upload, key, progress);
   }
-  const body: unknown = JSON.parse(request.responseText || 'null');
-  if (request.status !== 202) throw new Refused(body as Problem);
-  return body as Schemas['Job'];
+  if (request.status === 202) return JSON.parse(request.responseText) as Schemas['Job'];
+  throw new Refused(problemIn(request));
 }

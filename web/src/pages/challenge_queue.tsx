@@ -75,23 +75,26 @@ function inOrder(items: Standing[]): Standing[] {
   );
 }
 
+/** What was refused stays to be read when nothing waits for the provider any more. */
 function Providers({ items }: { items: Standing[] }) {
+  const [taken, setTaken] = useState<Schemas['ProviderAnswers'] | null>(null);
   const providers = new Map<string, { name: string; waiting: number }>();
   for (const one of items) {
     if (one.state !== 'with_provider') continue;
     const known = providers.get(one.provider) ?? { name: one.provider_name, waiting: 0 };
     providers.set(one.provider, { ...known, waiting: known.waiting + 1 });
   }
-  if (!providers.size) return null;
+  if (!providers.size && !taken) return null;
   return (
     <>
       <h3 className="nhsuk-heading-s">Files to and from providers</h3>
+      <div role="status">{taken ? <Taken answers={taken} /> : null}</div>
       <ul className="purse-records">
         {[...providers].map(([code, { name, waiting }]) => (
           <li key={code}>
             {name} ({code}): {plural(waiting, 'challenge')} to answer.{' '}
             <Downloads of={`/api/v1/challenge-files/${code}`} what={`the file to ${name}`} />
-            <AnswersForm provider={code} name={name} />
+            <AnswersForm provider={code} name={name} onTaken={setTaken} />
           </li>
         ))}
       </ul>
@@ -99,7 +102,33 @@ function Providers({ items }: { items: Standing[] }) {
   );
 }
 
-function AnswersForm({ provider, name }: { provider: string; name: string }) {
+function Taken({ answers }: { answers: Schemas['ProviderAnswers'] }) {
+  return (
+    <>
+      <p>
+        {plural(answers.taken.length, 'answer')} on record, {answers.unchanged} said before,{' '}
+        {answers.refused.length} refused.
+      </p>
+      <ul>
+        {answers.refused.map((one) => (
+          <li key={`${one.line}-${one.column}`}>
+            Line {one.line}, {one.column}: &ldquo;{one.value}&rdquo; {one.reason}; {one.remedy}.
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function AnswersForm({
+  provider,
+  name,
+  onTaken,
+}: {
+  provider: string;
+  name: string;
+  onTaken: (answers: Schemas['ProviderAnswers']) => void;
+}) {
   const queries = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
   const take = useMutation({
@@ -112,7 +141,10 @@ function AnswersForm({ provider, name }: { provider: string; name: string }) {
         }),
       )) as Schemas['ProviderAnswers'];
     },
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: async (answers) => {
+      onTaken(answers);
+      await queries.invalidateQueries();
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -134,21 +166,6 @@ function AnswersForm({ provider, name }: { provider: string; name: string }) {
       <Button type="submit" small secondary disabled={!file || take.isPending}>
         Read the answers
       </Button>
-      {take.data ? (
-        <div role="status">
-          <p>
-            {plural(take.data.taken.length, 'answer')} on record, {take.data.unchanged} said before,{' '}
-            {take.data.refused.length} refused.
-          </p>
-          <ul>
-            {take.data.refused.map((one) => (
-              <li key={`${one.line}-${one.column}`}>
-                Line {one.line}, {one.column}: &ldquo;{one.value}&rdquo; {one.reason}; {one.remedy}.
-              </li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
     </Form>
   );
 }

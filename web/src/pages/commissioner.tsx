@@ -10,10 +10,12 @@ import { DataState } from '../parts/data_state';
 import { ExactSwitch, Money, None, Variance } from '../parts/exact';
 import { FigureTable, type Column } from '../parts/figure_table';
 import { MonthChoice, useAddress } from '../parts/month_choice';
+import { OutOfBudget } from '../parts/out_of_budget';
 import { Downloads, Page, PrintButton, Section } from '../parts/page';
 import { ProviderMonth } from '../parts/provider_month';
 import { Asked } from '../parts/states';
 import { DaysLeft, StateTag } from '../parts/turn';
+import { YearEndCell } from '../parts/year_end';
 import { WhoMustAct } from '../parts/who_must_act';
 import { useSession } from '../session/session';
 
@@ -53,14 +55,17 @@ export default function CommissionerPage() {
 
 /** "To March 2018 the practices have used about £182.10m of £185.00m: £2.90m under." */
 export function summaryInWords(summary: Summary): string {
+  // Readers who may not see small numbers have the sum of everything alone.
   const { year_to_date_cost_pence: used, budget_to_date_pence, variance_pence } =
-    summary.practices_total;
+    summary.gate_says ? summary.total : summary.practices_total;
   if (used === null) return `The figures to ${summary.month_in_words} are too small to show.`;
-  const begin = `To ${summary.month_in_words} the practices have used about ${roughly(used)}`;
+  const who = summary.gate_says ? 'all patients together' : 'the practices';
+  const begin = `To ${summary.month_in_words} ${who} have used about ${roughly(used)}`;
   if (budget_to_date_pence === null || variance_pence === null) {
     return `${begin}. No budgets are set yet.`;
   }
-  const size = roughly(Math.abs(variance_pence));
+  const about = summary.gate_says ? 'about ' : '';
+  const size = about + roughly(Math.abs(variance_pence));
   const over = variance_pence > 0 ? 'over' : 'under';
   return `${begin} of ${roughly(budget_to_date_pence)}: ${size} ${over}.`;
 }
@@ -84,17 +89,19 @@ function Month({ summary }: { summary: Summary }) {
         {summary.gate_says ? <p>{summary.gate_says}</p> : null}
         <DataState says={summary.data_says} data={summary.data} />
       </div>
-      <div className="purse-panels">
+      <div className="purse-panels purse-halves">
         <WhoMustAct />
-        <ProviderMonth month={summary.month} />
         <Allocation draft={summary.allocation} year={summary.financial_year} />
+        <ProviderMonth month={summary.month} />
       </div>
       <Practices summary={summary} year={year} />
+      <OutOfBudget rows={summary.not_in_budget ?? []} whose="practices" />
     </>
   );
 }
 
 function Practices({ summary, year }: { summary: Summary; year: string }) {
+  const forecasts = useQuery(questions.allForecasts(summary.month)).data;
   const named = summary.practices.filter((row) => row.is_practice);
   const rest = summary.practices.filter((row) => !row.is_practice);
   return (
@@ -110,7 +117,7 @@ function Practices({ summary, year }: { summary: Summary; year: string }) {
       ) : (
         <FigureTable
           caption={`Every practice, year to ${summary.month_in_words}`}
-          columns={columnsOf(year, summary.month)}
+          columns={columnsOf(year, summary.month, forecasts)}
           rows={named}
           foot={[...rest, { ...summary.total, name: 'Together' }]}
           keyOf={(row) => row.code || row.name}
@@ -121,7 +128,17 @@ function Practices({ summary, year }: { summary: Summary; year: string }) {
   );
 }
 
-function columnsOf(year: string, month: string): Column<Row>[] {
+/** Where the practice's year may end; the table's last row is the commissioner's. */
+function yearEndOf(row: Row, forecasts: Schemas['YearEnd'] | undefined) {
+  if (row.name === 'Together') return forecasts?.total;
+  return forecasts?.practices.find((one) => one.code === row.code);
+}
+
+function columnsOf(
+  year: string,
+  month: string,
+  forecasts: Schemas['YearEnd'] | undefined,
+): Column<Row>[] {
   return [
     {
       id: 'name',
@@ -183,6 +200,20 @@ function columnsOf(year: string, month: string): Column<Row>[] {
         ),
     },
     {
+      id: 'year-end',
+      heading: 'Year-end forecast',
+      number: true,
+      biggestFirst: true,
+      by: (row) => yearEndOf(row, forecasts)?.over_pence ?? undefined,
+      cell: (row) => <YearEndCell row={yearEndOf(row, forecasts)} />,
+    },
+    {
+      id: 'data',
+      heading: 'Its data',
+      by: (row) => (row.data ? stateOrder[row.data.state] : undefined),
+      cell: (row) => (row.data ? <OwnData data={row.data} /> : <None />),
+    },
+    {
       id: 'dialogue',
       heading: 'Its budget',
       by: (row) => row.budget?.state_in_words ?? undefined,
@@ -200,4 +231,25 @@ function columnsOf(year: string, month: string): Column<Row>[] {
         ),
     },
   ];
+}
+
+const stateOrder: Record<Schemas['DataState'], number> = {
+  'not loaded': 0,
+  early: 1,
+  flex: 2,
+  frozen: 3,
+};
+
+/** "flex; no prescribing; 15 rejected" */
+function OwnData({ data }: { data: Schemas['PracticeDataState'] }) {
+  const notes = [
+    ...data.missing.map((set) => `no ${set}`),
+    ...(data.rejected === null ? ['few rejected'] : data.rejected ? [`${grouped(data.rejected)} rejected`] : []),
+  ];
+  return (
+    <span>
+      {data.state}
+      {notes.length ? <span className="purse-note">{notes.join('; ')}</span> : null}
+    </span>
+  );
 }

@@ -6,10 +6,11 @@ import { Link } from 'wouter';
 import { call, client, newKey, withToken, type Schemas } from '../api/client';
 import * as questions from '../api/questions';
 import { sendExtract } from '../api/upload';
-import { grouped, instantInWords, monthInWords, shortMonth, yearInAddress } from '../figures';
+import { counted, inBytes, instantInWords, monthInWords, shortMonth, yearInAddress } from '../figures';
 import { dataSets } from '../parts/data_state';
 import { FigureTable, type Column } from '../parts/figure_table';
 import { FollowJob } from '../parts/follow_job';
+import { LoadChanges } from '../parts/load_changes';
 import { useAddress } from '../parts/month_choice';
 import { Downloads, Page, Section } from '../parts/page';
 import { ProviderTable } from '../parts/provider_month';
@@ -53,7 +54,18 @@ function Running() {
 
 const monthPattern = /^[0-9]{4}-(0[1-9]|1[0-2])$/;
 
+/** What is wrong with the chosen file before it is sent, if anything is. */
+function wrongWith(chosen: File | undefined, largest: number): { file?: string } {
+  if (!chosen) return { file: 'Choose a file.' };
+  if (chosen.size === 0) return { file: 'The file is empty. Choose another.' };
+  if (chosen.size <= largest) return {};
+  return {
+    file: `The file has ${inBytes(chosen.size)}; the server takes at most ${inBytes(largest)}. Send it in parts, a provider each.`,
+  };
+}
+
 function Load() {
+  const session = useSession();
   const [set, setSet] = useState<Schemas['DataSet']>('apc');
   const [month, setMonth] = useState('');
   const [extract, setExtract] = useState<Schemas['Extract']>('flex');
@@ -73,7 +85,7 @@ function Load() {
     const chosen = file.current?.files?.[0];
     const wrong = {
       ...(monthPattern.test(month) ? {} : { month: 'Write the month as year and month, such as 2018-03.' }),
-      ...(chosen ? {} : { file: 'Choose a file.' }),
+      ...wrongWith(chosen, session.largest_upload_bytes),
     };
     setMissing(wrong);
     if (chosen && !Object.keys(wrong).length) send.mutate(chosen);
@@ -330,7 +342,13 @@ const batchColumns: Column<Batch>[] = [
   },
   { id: 'file', heading: 'File', cell: (row) => row.files.join(', ') },
   { id: 'at', heading: 'When', cell: (row) => instantInWords(row.loaded_at) },
-  { id: 'accepted', heading: 'Taken', number: true, cell: (row) => grouped(row.accepted) },
+  {
+    id: 'changes',
+    heading: 'What changed',
+    screenOnly: true,
+    cell: (row) => <LoadChanges batch={row.number} />,
+  },
+  { id: 'accepted', heading: 'Taken', number: true, cell: (row) => counted(row.accepted) },
   {
     id: 'rejected',
     heading: 'Rejected',
@@ -338,11 +356,11 @@ const batchColumns: Column<Batch>[] = [
     cell: (row) =>
       row.has_rejects ? (
         <Link href={`/data/batches/${row.number}`}>
-          {grouped(row.rejected)}
+          {counted(row.rejected)}
           <span className="nhsuk-u-visually-hidden"> rejected of load {row.number}</span>
         </Link>
       ) : (
-        grouped(row.rejected)
+        counted(row.rejected)
       ),
   },
 ];

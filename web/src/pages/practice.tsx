@@ -4,17 +4,20 @@ import { useQuery } from '@tanstack/react-query';
 import type { Schemas } from '../api/client';
 import * as questions from '../api/questions';
 import { grouped, plural } from '../figures';
+import { BudgetChanges } from '../parts/budget_changes';
 import { DataState } from '../parts/data_state';
-import { PeersPanel } from '../parts/peers_panel';
 import { ExactSwitch } from '../parts/exact';
 import { MonthChoice, useAddress } from '../parts/month_choice';
 import { NineLines } from '../parts/nine_lines';
+import { OutOfBudget } from '../parts/out_of_budget';
+import { PeersPanel } from '../parts/peers_panel';
 import { Downloads, Page, PrintButton, Section } from '../parts/page';
 import { Asked } from '../parts/states';
 import { SetAside } from '../parts/set_aside';
 import { Tasks } from '../parts/tasks';
 import { Disclosure, LineWorking } from '../parts/working';
 import { Reasons } from '../parts/reasons';
+import { YearEndPanel } from '../parts/year_end';
 import { useSession } from '../session/session';
 
 type Statement = Schemas['Statement'];
@@ -59,8 +62,10 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
   return (
     <>
       <div className="purse-answer">
-        <p className="purse-answer-says">{says}</p>
-        {statement.total.loaded && !statement.gate_says ? (
+        <p className="purse-answer-says">
+          {says || 'What was used to date is too small a number to show to your role.'}
+        </p>
+        {statement.total.loaded ? (
           <Disclosure label="How was this worked out?">
             {() => (
               <LineWorking practice={statement.code} line="total" month={statement.month} />
@@ -68,6 +73,7 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
           </Disclosure>
         ) : null}
         <DataState says={statement.data_says} data={statement.data} />
+        {statement.completion_says ? <p>{statement.completion_says}</p> : null}
       </div>
       {statement.is_practice ? (
         <div className="purse-panels">
@@ -79,28 +85,15 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
       ) : null}
       {statement.is_practice ? (
         <div className="purse-panels">
-          <NotYet
-            id="forecast"
-            heading="Where the year may end"
-            says="There is no forecast yet. This version of Purse makes none, and shows none rather than a guess."
-          />
+          <YearEndPanel practice={statement.code} month={statement.month} />
           <PeersPanel practice={statement.code} month={statement.month} />
         </div>
       ) : null}
       <NineLines statement={statement} />
+      <OutOfBudget rows={statement.not_in_budget ?? []} whose={own ? 'you' : 'this practice'} />
+      <BudgetChanges changes={statement.budget_changes ?? []} />
       <About statement={statement} />
     </>
-  );
-}
-
-function NotYet({ id, heading, says }: { id: string; heading: string; says: string }) {
-  return (
-    <section className="purse-panel purse-not-yet" aria-labelledby={id}>
-      <h2 className="nhsuk-heading-s" id={id}>
-        {heading}
-      </h2>
-      <p>{says}</p>
-    </section>
   );
 }
 
@@ -119,7 +112,9 @@ function About({ statement }: { statement: Statement }) {
           : the figures are of all together.
         </p>
       ) : null}
-      <SetAside setAside={statement.set_aside} rejects={statement.rejects} />
+      {statement.gate_says ? null : (
+        <SetAside setAside={statement.set_aside} rejects={statement.rejects} />
+      )}
       <p className="purse-quiet">
         Closing {grouped(statement.closing)} of the month.
         {statement.tariffs.map(

@@ -66,7 +66,7 @@ function Shown({ report }: { report: Report }) {
         </p>
         {peers ? (
           <p>
-            Half of its peers have between {peers[0]} and {peers[2]} for 1,000 patients a year.{' '}
+            Half of its peers have between {peers[0]!.toFixed(1)} and {peers[2]!.toFixed(1)} for 1,000 patients a year.{' '}
             {report.peers_says}
           </p>
         ) : null}

@@ -206,6 +206,7 @@ function Months({ measure }: { measure: Measure }) {
             width,
             height: 240,
             marginLeft: 60,
+            marginBottom: 44,
             x: { label: null, type: 'utc', ticks: width < 520 ? 4 : 8 },
             y: { label: null, grid: true, nice: true },
             marks: [

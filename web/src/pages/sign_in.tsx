@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Page } from '../parts/page';
+import { ByProvider } from '../session/by_provider';
 import { SignInForm } from '../session/sign_in_form';
 
 /** The page that was asked for is shown after signing in; after signing out one begins afresh. */
@@ -20,6 +21,7 @@ export function SignInPage({ signedOut }: { signedOut: boolean }) {
             every figure was worked out.
           </p>
         )}
+        <ByProvider to={path} />
         <SignInForm />
         <p>
           <Link href="/forgotten-password">Forgotten your password?</Link>

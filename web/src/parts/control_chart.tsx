@@ -68,6 +68,7 @@ export function ControlChart({ chart }: { chart: Chart }) {
           width,
           height: Math.min(380, Math.max(240, width * 0.42)),
           marginLeft: 52,
+          marginBottom: 44,
           x: { label: null, type: 'utc', ticks: width < 520 ? 4 : 8 },
           y: { label: '↑ for every 100 expected', grid: true, nice: true },
           marks: [

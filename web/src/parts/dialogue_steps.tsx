@@ -2,10 +2,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Select, Textarea } from 'nhsuk-react-components';
 import { useState, type FormEvent } from 'react';
-import { call, client, newKey, withToken, type Schemas } from '../api/client';
+import { call, client, newKey, Refused, withToken, type Schemas } from '../api/client';
 import * as questions from '../api/questions';
 import { inPounds, yearInAddress } from '../figures';
 import { useKept } from './kept';
+import { isOvertaken, Overtaken, stepsSince } from './overtaken';
 import { Failed } from './states';
 
 export type Dialogue = Schemas['Dialogue'] & { etag: string };
@@ -87,12 +88,19 @@ export function DialogueSteps({ dialogue, year }: { dialogue: Dialogue; year: st
   const steps = order.filter((step) => dialogue.i_may.includes(step));
   const [chosen, setChosen] = useState<Name | null>(null);
   const [done, setDone] = useState<string | null>(null);
+  const [overtaken, setOvertaken] = useState<{ seen: string; typed: string } | null>(null);
   const open = chosen && steps.includes(chosen) ? chosen : null;
   return (
     <div className="purse-act">
       <div role="status" aria-live="polite">
         {done ? <p className="purse-done">{done}</p> : null}
       </div>
+      {overtaken ? (
+        <Overtaken
+          events={stepsSince(dialogue.events, overtaken.seen)}
+          typed={open || !overtaken.typed ? undefined : overtaken.typed}
+        />
+      ) : null}
       {steps.length === 0 ? <p>There is nothing for you to do here now.</p> : null}
       <div className="purse-buttons">
         {steps.map((step, at) => (
@@ -116,7 +124,9 @@ export function DialogueSteps({ dialogue, year }: { dialogue: Dialogue; year: st
           step={open}
           dialogue={dialogue}
           year={year}
+          onOvertaken={setOvertaken}
           onDone={(says) => {
+            setOvertaken(null);
             setChosen(null);
             setDone(says);
           }}
@@ -131,7 +141,12 @@ export function DialogueSteps({ dialogue, year }: { dialogue: Dialogue; year: st
  * `onRecord` comes before the page is asked anew: the form may then be gone, and its own
  * callbacks with it.
  */
-function useStep(dialogue: Dialogue, year: string, onRecord: () => void) {
+function useStep(
+  dialogue: Dialogue,
+  year: string,
+  onRecord: () => void,
+  onOvertaken: (seen: string) => void,
+) {
   const queries = useQueryClient();
   const [key, setKey] = useState(newKey);
   return useMutation({
@@ -145,7 +160,15 @@ function useStep(dialogue: Dialogue, year: string, onRecord: () => void) {
           body,
         }),
       ),
-    onSettled: () => setKey(newKey()),
+    // A request that may have arrived is sent again under its own key.
+    onSettled: (_, fault) => {
+      if (!(fault instanceof Refused && fault.status === 0)) setKey(newKey());
+    },
+    onError: (fault) => {
+      if (!isOvertaken(fault)) return;
+      onOvertaken(dialogue.last_event);
+      void queries.invalidateQueries();
+    },
     onSuccess: async () => {
       onRecord();
       await queries.invalidateQueries();
@@ -158,21 +181,28 @@ function StepForm({
   dialogue,
   year,
   onDone,
+  onOvertaken,
 }: {
   step: Name;
   dialogue: Dialogue;
   year: string;
   onDone: (says: string) => void;
+  onOvertaken: (what: { seen: string; typed: string }) => void;
 }) {
   const queries = useQueryClient();
   const wording = wordings[step];
   const [says, setSays] = useKept(`${dialogue.practice}.${year}.${step}`);
   const [draft, setDraft] = useState('');
   const [missing, setMissing] = useState<string | null>(null);
-  const take = useStep(dialogue, year, () => {
-    setSays('');
-    onDone(wording.done);
-  });
+  const take = useStep(
+    dialogue,
+    year,
+    () => {
+      setSays('');
+      onDone(wording.done);
+    },
+    (seen) => onOvertaken({ seen, typed: says }),
+  );
   const namesDraft = step === 'offer' || step === 'rule';
 
   const submit = (event: FormEvent) => {
@@ -214,7 +244,7 @@ function StepForm({
           onChange={(event) => setSays(event.currentTarget.value)}
         />
       ) : null}
-      {take.isError ? (
+      {take.isError && !isOvertaken(take.error) ? (
         <Failed fault={take.error} again={() => void queries.invalidateQueries()} />
       ) : null}
       <Button type="submit" disabled={take.isPending}>
@@ -274,10 +304,16 @@ export function CommentOnStep({
 }) {
   const [text, setText] = useKept(`${dialogue.practice}.${year}.step.${title}`);
   const [open, setOpen] = useState(text !== '');
-  const take = useStep(dialogue, year, () => {
-    setText('');
-    setOpen(false);
-  });
+  const [seen, setSeen] = useState<string | null>(null);
+  const take = useStep(
+    dialogue,
+    year,
+    () => {
+      setText('');
+      setOpen(false);
+    },
+    setSeen,
+  );
   if (!open) {
     return (
       <button type="button" className="purse-why" onClick={() => setOpen(true)}>
@@ -300,7 +336,11 @@ export function CommentOnStep({
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {take.isError ? <Failed fault={take.error} /> : null}
+      {isOvertaken(take.error) && seen !== null ? (
+        <Overtaken events={stepsSince(dialogue.events, seen)} />
+      ) : take.isError ? (
+        <Failed fault={take.error} />
+      ) : null}
       <div className="purse-buttons">
         <Button type="submit" small disabled={take.isPending}>
           Send the comment

@@ -2,12 +2,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import { call, client, type Schemas } from '../api/client';
+import { call, client, Refused, type Schemas } from '../api/client';
 import { grouped, plural } from '../figures';
 
 type Job = Schemas['Job'];
 
 const ended = (job: Job) => job.state === 'done' || job.state === 'failed';
+
+/** The server was started anew, and knows nothing of jobs before that. */
+const forgotten = (job: Job): Job => ({
+  ...job,
+  state: 'failed',
+  says: 'The server was started anew, and no longer knows what became of this. What was done stands among the loads and months below; what is not there was not done, and can be begun again.',
+});
 
 /** The job as it stands now: by server-sent events, and by asking where they break off. */
 export function useJob(first: Job): Job {
@@ -34,7 +41,9 @@ export function useJob(first: Job): Job {
       const ask = async () => {
         const now = await call(() =>
           client.GET('/api/v1/jobs/{job}', { params: { path: { job: number } } }),
-        ).catch(() => null);
+        ).catch((fault: unknown) =>
+          fault instanceof Refused && fault.status === 404 ? forgotten(first) : null,
+        );
         if (now && ended(now)) return finish(now);
         if (now) setJob(now);
         timer = setTimeout(() => void ask(), 2000);
@@ -45,7 +54,7 @@ export function useJob(first: Job): Job {
       events.close();
       clearTimeout(timer);
     };
-  }, [number, over, queries]);
+  }, [first, number, over, queries]);
   return job;
 }
 

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { yearInAddress } from '../figures';
 import { homeOf, may } from '../session/rights';
 import { useSessions, type Session } from '../session/session';
+import { Demonstration } from './demonstration';
 
 interface Place {
   href: string;
@@ -39,6 +40,7 @@ export function Layout({ session, children }: { session?: Session; children: Rea
       <a className="nhsuk-skip-link" href="#maincontent">
         Skip to main content
       </a>
+      <Demonstration />
       <header className="nhsuk-header" role="banner">
         <div className="nhsuk-header__container nhsuk-width-container">
           <div className="nhsuk-header__service">

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, client, newKey, withToken, type Schemas } from '../api/client';
 import * as questions from '../api/questions';
-import { inPounds, monthInWords, plural, roughly } from '../figures';
+import { inPounds, plural, roughly } from '../figures';
 import { useMark } from './challenge_form';
 import { Asked, Failed } from './states';
 
@@ -146,14 +146,18 @@ function OneFinding({
   );
 }
 
+/** All HRGs of a provider together, and the roots that matter most to the practice. */
 function Coding({ of }: { of: Schemas['CodingFinding'][] }) {
+  const roots = of.filter((one) => one.hrg_root && one.own_stake_pence > 0);
+  const most = [...roots].sort((a, b) => b.own_stake_pence - a.own_stake_pence).slice(0, 5);
+  const shown = [...of.filter((one) => !one.hrg_root), ...most];
   return (
     <>
       <h3 className="nhsuk-heading-s">Providers that code otherwise than before</h3>
-      <ul className="purse-records">
-        {of.map((one) => (
+      <ul className="purse-records purse-findings">
+        {shown.map((one) => (
           <li key={one.key}>
-            <strong>{one.title}</strong>, since {monthInWords(one.since)}: {one.says}.
+            {one.says}.
             <div className="purse-quiet">
               About {roughly(one.own_stake_pence)} of {roughly(one.at_stake_pence)} is this
               practice&rsquo;s: an estimate. It is for the commissioner to take up with the provider.
@@ -161,6 +165,11 @@ function Coding({ of }: { of: Schemas['CodingFinding'][] }) {
           </li>
         ))}
       </ul>
+      {of.length > shown.length ? (
+        <p className="purse-quiet">
+          {of.length - shown.length} more HRG roots, with less or nothing of this practice&rsquo;s.
+        </p>
+      ) : null}
     </>
   );
 }

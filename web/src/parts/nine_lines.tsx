@@ -37,7 +37,7 @@ export function NineLines({ statement }: { statement: Statement }) {
   const [toggled, setToggled] = useState<string>();
   const below = statement.rows.some((row) => !isPackLine(row) && row.code === open);
   const [wanted, setAll] = useState(false);
-  // Readers who may not see small numbers have budget lines only, and no workings.
+  // Readers who may not see small numbers have budget lines only.
   const gated = Boolean(statement.gate_says);
   const all = wanted || below || gated;
   const rows = all ? statement.rows : statement.rows.filter(isPackLine);
@@ -90,9 +90,11 @@ export function NineLines({ statement }: { statement: Statement }) {
         }
       />
       {gated ? <p>{statement.gate_says}</p> : null}
-      <p className="purse-quiet">
-        Small pictures show activity in each of the last months; an open end is provisional.
-      </p>
+      {gated ? null : (
+        <p className="purse-quiet">
+          Small pictures show activity in each of the last months; an open end is provisional.
+        </p>
+      )}
     </Section>
   );
 }
@@ -117,7 +119,9 @@ function columnsOf(
       heading: 'Used to date',
       number: true,
       cell: (row) =>
-        !row.loaded ? (
+        row.in_no_budget ? (
+          <span className="purse-quiet">in no budget</span>
+        ) : !row.loaded ? (
           <span className="purse-quiet">no data loaded</span>
         ) : row.code === referrals ? (
           <span className="purse-quiet">within outpatients</span>
@@ -165,7 +169,7 @@ function columnsOf(
       heading: 'Working',
       screenOnly: true,
       cell: (row) =>
-        money(row) && !statement.gate_says ? (
+        money(row) && !row.in_no_budget ? (
           <button
             type="button"
             className="purse-why"

@@ -2,7 +2,7 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { drafts, waterfall } from '../../mock/dialogue';
-import { practices, statement } from '../../mock/made_up';
+import { loadChanges, practices, statement, variance, yearEnd } from '../../mock/made_up';
 import type { Schemas } from '../api/client';
 import { talkAbout } from '../pages/budget';
 import { tokenOf } from '../pages/new_password';
@@ -12,11 +12,13 @@ import { rowsOf } from './comma_separated';
 import { aboutWhich } from './dialogue_steps';
 import { ExactFigures } from './exact';
 import { FigureTable, type Column } from './figure_table';
+import { ChangeTable } from './load_changes';
 import { isPackLine, leavesOf } from './nine_lines';
 import { financialYearOf } from './provider_month';
-import { reasonsOf } from './reasons';
+import { explainedReasonsOf, reasonsOf } from './reasons';
 import { seriesInWords, Sparkline } from './sparkline';
 import { barsOf, beginOf, waterfallInWords } from './waterfall_chart';
+import { RangeBar, rangeInWords, YearEndCell } from './year_end';
 
 const everyone = practices.map(({ code }) => statement(code, '2018-03')!);
 
@@ -27,6 +29,18 @@ describe('reasons', () => {
       expect(reasons).toHaveLength(4);
       expect(reasons.at(-1)!.code).toBeNull();
       expect(reasons.reduce((sum, { pence }) => sum + pence, 0)).toBe(one.total.variance_pence);
+    }
+  });
+
+  it('of a variance in parts are three and the rest, and lead to where one can look closer', () => {
+    for (const { code } of practices) {
+      const explained = variance(code, '2018-03', 'line', undefined)!;
+      const reasons = explainedReasonsOf(explained);
+      expect(reasons).toHaveLength(4);
+      expect(reasons.reduce((sum, { pence }) => sum + pence, 0)).toBe(explained.total.variance_pence);
+      for (const reason of reasons.slice(0, 3)) {
+        expect(reason.href).toContain(`/practices/${code}/variance?month=2018-03&line=`);
+      }
     }
   });
 
@@ -197,5 +211,51 @@ describe('small readers', () => {
     expect(linesLike('drugs').map(([code]) => code)).toEqual(['prescribing']);
     expect(linesLike('Emergency').map(([code]) => code)).toEqual(['pack_2', 'ae']);
     expect(linesLike('nothing like it')).toEqual([]);
+  });
+});
+
+describe('where the year may end', () => {
+  const row = yearEnd('X90001', '2018-02')!.total;
+
+  it('is told with both ranges and where the budget lies', () => {
+    const likely = { low_pence: 90_000_000, high_pence: 94_000_000 };
+    const sure = { low_pence: 88_000_000, high_pence: 96_000_000 };
+    const of = (budget: number | null) =>
+      rangeInWords({ ...row, range_80: likely, range_95: sure, budget_pence: budget });
+    expect(of(92_000_000)).toBe(
+      '£900,000 to £940,000 is likely (80 times in 100), £880,000 to £960,000 nearly sure (95); the budget of £920,000 lies in the likely range.',
+    );
+    expect(of(89_000_000)).toContain('lies below the likely range');
+    expect(of(95_000_000)).toContain('lies above the likely range');
+    expect(of(null)).not.toContain('budget');
+  });
+
+  it('has a bar that says the same in words, and none without a range', () => {
+    const { container, rerender } = render(<RangeBar row={row} />);
+    expect(screen.getByRole('img')).toHaveAccessibleName(rangeInWords(row)!);
+    expect(container.querySelector('figcaption')).toHaveTextContent('The triangle marks the budget.');
+    rerender(<RangeBar row={{ ...row, range_80: null, range_95: null }} />);
+    expect(screen.queryByRole('img')).toBeNull();
+  });
+
+  it('is a dash where no forecast is possible', () => {
+    render(<YearEndCell row={{ ...row, year_end_pence: null }} />);
+    expect(screen.getByText('no forecast')).toBeInTheDocument();
+  });
+});
+
+describe('what a load changed', () => {
+  it('adds up to the change of the whole', () => {
+    const changes = loadChanges(12);
+    const by = (row: { before_pence: number; after_pence: number }) => row.after_pence - row.before_pence;
+    expect(changes.reasons.reduce((sum, row) => sum + by(row), 0)).toBe(by(changes.all));
+    render(
+      <ExactFigures>
+        <ChangeTable changes={changes} />
+      </ExactFigures>,
+    );
+    const rows = screen.getAllByRole('row');
+    expect(within(rows.at(-1)!).getByRole('rowheader')).toHaveTextContent('all');
+    expect(rows).toHaveLength(changes.reasons.length + 2);
   });
 });

@@ -45,7 +45,7 @@ function Shown({ peers }: { peers: Peers }) {
         </ul>
       ) : null}
       <Disclosure label="Every measure">{() => <Measures peers={peers} />}</Disclosure>
-      <p>
+      <p className="purse-apart">
         <Link href={`/practices/${peers.code}/prescribing?month=${peers.month}`}>
           Prescribing beside other practices
         </Link>

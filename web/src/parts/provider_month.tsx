@@ -26,7 +26,7 @@ export function ProviderMonth({ month }: { month: string }) {
 function Shown({ month }: { month: string }) {
   const asked = useQuery(questions.dataStatus(yearInAddress(financialYearOf(month))));
   return (
-    <section className="purse-panel" aria-labelledby="providers">
+    <section className="purse-panel purse-whole" aria-labelledby="providers">
       <h2 className="nhsuk-heading-s" id="providers">
         Data of {monthInWords(month)}
       </h2>

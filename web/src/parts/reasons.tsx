@@ -1,7 +1,10 @@
-// Why: the three lines that differ most from their budgets, signed, and everything else, so that four
-// numbers add up to the difference.
+// Why: the three largest reasons, signed, and everything else, so that four numbers add up to the
+// difference. Where the variance cannot be explained in parts (no plan to measure from, small numbers
+// that are not for this reader) they are the three lines that differ most from their budgets.
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
+import * as questions from '../api/questions';
 import { grouped, roughly, signedRoughly } from '../figures';
 import { Money, useExact } from './exact';
 import { leavesOf } from './nine_lines';
@@ -11,6 +14,7 @@ type Statement = Schemas['Statement'];
 
 export interface Reason {
   code: string | null;
+  href?: string;
   label: string;
   pence: number;
   says: string | null;
@@ -37,6 +41,23 @@ export function reasonsOf(statement: Statement): Reason[] {
   ];
 }
 
+/** The same of a variance in parts: what went with it, and where to look closer. */
+export function explainedReasonsOf(explained: Schemas['PracticeVariance']): Reason[] {
+  const at = `/practices/${explained.code}/variance?month=${explained.month}`;
+  return [
+    ...[...explained.reasons]
+      .sort((a, b) => b.pence - a.pence)
+      .map((reason) => ({
+        code: `${reason.line}-${reason.part}`,
+        href: `${at}&line=${reason.line}&part=${reason.part}`,
+        label: reason.says,
+        pence: reason.pence,
+        says: null,
+      })),
+    { code: null, label: 'everything else', pence: explained.everything_else_pence, says: null },
+  ];
+}
+
 /** Activity beside last year's same months. Costs are not compared: their prices differ. */
 function activityInWords(row: Row): string | null {
   const now = row.year_to_date.activity;
@@ -54,9 +75,17 @@ function unitOf(code: string): string {
 }
 
 export function Reasons({ statement, own }: { statement: Statement; own: boolean }) {
-  const reasons = reasonsOf(statement);
-  const variance = statement.total.variance_pence;
+  const hasVariance = statement.total.variance_pence !== null && !statement.gate_says;
+  const { data: explained } = useQuery({
+    ...questions.variance(statement.code, statement.month),
+    enabled: hasVariance,
+    retry: false,
+  });
+  const reasons = explained ? explainedReasonsOf(explained) : reasonsOf(statement);
+  const variance = explained ? explained.total.variance_pence : statement.total.variance_pence;
   const { exact } = useExact();
+  // Rounded sums do not add up to a rounded difference: no reasons are better than wrong ones.
+  if (statement.gate_says) return null;
   if (variance === null) {
     return (
       <section className="purse-panel purse-wide" aria-labelledby="reasons">
@@ -79,7 +108,8 @@ export function Reasons({ statement, own }: { statement: Statement; own: boolean
       </h2>
       <table className="purse-reasons">
         <caption className="nhsuk-u-visually-hidden">
-          The lines that differ most from their budgets; together with everything else they are{' '}
+          {explained ? 'The largest reasons' : 'The lines that differ most from their budgets'};
+          together with everything else they are{' '}
           {signedRoughly(variance)}
         </caption>
         <thead className="nhsuk-u-visually-hidden">
@@ -90,7 +120,7 @@ export function Reasons({ statement, own }: { statement: Statement; own: boolean
         </thead>
         <tbody>
           {reasons.map((reason) => (
-            <tr key={reason.label}>
+            <tr key={reason.code ?? reason.label}>
               <td className="purse-number">
                 <Money pence={reason.pence} signed />
               </td>
@@ -98,7 +128,12 @@ export function Reasons({ statement, own }: { statement: Statement; own: boolean
                 {reason.code === null ? (
                   reason.label
                 ) : (
-                  <Link href={`/practices/${statement.code}?month=${statement.month}&why=${reason.code}#lines`}>
+                  <Link
+                    href={
+                      reason.href ??
+                      `/practices/${statement.code}?month=${statement.month}&why=${reason.code}#lines`
+                    }
+                  >
                     {reason.label}
                   </Link>
                 )}
@@ -114,6 +149,13 @@ export function Reasons({ statement, own }: { statement: Statement; own: boolean
           </tr>
         </tbody>
       </table>
+      {explained ? (
+        <p>
+          <Link href={`/practices/${statement.code}/variance?month=${statement.month}`}>
+            All the parts, line by line
+          </Link>
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -46,7 +46,11 @@ export function BesideRow({
           href={`/practices/${practice}/measures/${measure.code}?month=${month}`}
         >
           <StandingMark standing={measure.position.standing} />
-          <span className="nhsuk-u-visually-hidden"> {measure.name} beside other practices</span>
+          {here.length > 1 ? <span className="purse-quiet"> {measure.name}</span> : null}
+          <span className="nhsuk-u-visually-hidden">
+            {' '}
+            {here.length > 1 ? '' : measure.name} beside other practices
+          </span>
         </Link>
       ))}
     </>

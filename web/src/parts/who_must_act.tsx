@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import * as questions from '../api/questions';
 import { plural, yearInAddress } from '../figures';
+import { may } from '../session/rights';
 import { useSession } from '../session/session';
 import { Asked } from './states';
 import { DaysLeft } from './turn';
@@ -14,6 +15,7 @@ const shown = 5;
 
 export function WhoMustAct() {
   const session = useSession();
+  if (!may(session, 'read_drafts')) return null;
   if (!session.budget_year) {
     return (
       <section className="purse-panel" aria-labelledby="act">

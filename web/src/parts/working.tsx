@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type ReactNode } from 'react';
 import type { Schemas } from '../api/client';
 import * as questions from '../api/questions';
-import { grouped, inPounds, monthInWords, plural } from '../figures';
+import { grouped, inPounds, monthInWords, plural, roughly } from '../figures';
 import { may } from '../session/rights';
 import { useSession } from '../session/session';
 import { ChallengeRecord } from './challenge_form';
@@ -43,7 +43,7 @@ export function Disclosure({
 /** A year of many providers has hundreds of sums: the first ones, and the rest on demand. */
 const shownFirst = 40;
 
-export function Steps({ steps, result }: { steps: Step[]; result: number }) {
+export function Steps({ steps, result }: { steps: Step[]; result: number | null }) {
   const [all, setAll] = useState(steps.length <= shownFirst + 10);
   const shown = all ? steps : steps.slice(0, shownFirst);
   const rest = steps.slice(shown.length);
@@ -85,7 +85,9 @@ export function Steps({ steps, result }: { steps: Step[]; result: number }) {
         ) : null}
         <tr className="purse-total">
           <th scope="row">Result</th>
-          <td className="purse-number">{inPounds(result)}</td>
+          <td className="purse-number">
+            {result === null ? 'too few to show' : inPounds(result)}
+          </td>
         </tr>
       </tbody>
     </table>
@@ -118,8 +120,19 @@ export function LineWorking({ practice, line, month }: Line) {
           <>
             <p className="purse-working-title">{why.title}</p>
             <p>
-              {plural(why.steps.length, 'sum')} add up to{' '}
-              <strong>{inPounds(why.result_pence)}</strong>.
+              {why.result_pence === null ? (
+                'What these cost together would give a small number away.'
+              ) : why.result_rounded_to_pence ? (
+                <>
+                  Together about <strong>{roughly(why.result_pence)}</strong>, to the nearest{' '}
+                  {roughly(why.result_rounded_to_pence)}: what is too few to show is in the sum.
+                </>
+              ) : (
+                <>
+                  {plural(why.steps.length, 'sum')} add up to{' '}
+                  <strong>{inPounds(why.result_pence)}</strong>.
+                </>
+              )}
             </p>
             <Steps steps={why.steps} result={why.result_pence} />
             <Records why={why} practice={practice} line={line} month={month} />

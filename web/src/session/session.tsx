@@ -7,6 +7,7 @@ import {
   useCallback,
   useEffect,
   useMemo,
+  useRef,
   useState,
   type ReactNode,
 } from 'react';
@@ -40,24 +41,43 @@ const Context = createContext<Sessions | null>(null);
 export function SessionProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const [state, setState] = useState<State>({ kind: 'asking' });
+  // Whose session has ended, while it waits to be begun again.
+  const ended = useRef('');
+  ended.current = state.kind === 'ended' ? state.session.name : '';
 
   const begin = useCallback((session: Session) => {
     setToken(session.csrf);
     setState({ kind: 'somebody', session });
   }, []);
 
+  const goOn = useCallback(
+    (session: Session) => {
+      if (ended.current && ended.current !== session.name) {
+        // Somebody else: nothing of the person before may be seen or sent.
+        nobodySignsIn();
+        queries.clear();
+        window.location.assign('/');
+      } else {
+        begin(session);
+        signedInAgain();
+      }
+    },
+    [begin, queries],
+  );
+
   const look = useCallback(async () => {
     try {
       const { data } = await answered(() => client.GET('/api/v1/session'), false);
-      begin(data as Session);
+      goOn(data as Session);
     } catch (fault) {
       if (fault instanceof Refused && fault.status === 401) {
-        setState({ kind: 'nobody', signedOut: false });
+        // Who looks too early from an ended session stays where they are.
+        setState((now) => (now.kind === 'ended' ? now : { kind: 'nobody', signedOut: false }));
       } else {
         setState({ kind: 'unreachable', why: fault as Error });
       }
     }
-  }, [begin]);
+  }, [goOn]);
 
   useEffect(() => {
     onSessionEnded(() =>
@@ -70,18 +90,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     async (body: SignIn) => {
       const { data } = await answered(() => client.POST('/api/v1/session', { body }), false);
       const session = data as Session;
-      if (state.kind === 'ended' && state.session.name !== session.name) {
-        // Somebody else: nothing of the person before may be seen or sent.
-        nobodySignsIn();
-        queries.clear();
-        window.location.assign('/');
-      } else {
-        begin(session);
-        signedInAgain();
-      }
+      goOn(session);
       return session;
     },
-    [begin, queries, state],
+    [goOn],
   );
 
   const signOut = useCallback(async () => {

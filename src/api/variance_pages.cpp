@@ -1,0 +1,207 @@
+#include "api/variance_pages.hpp"
+
+#include <boost/json.hpp>
+
+namespace purse {
+
+namespace {
+
+namespace json = boost::json;
+
+std::int64_t whole(std::int64_t thousandths) { return (thousandths + 500) / 1000; }
+
+json::object parts_of(const Variance& sum) {
+    json::array parts;
+    for (const VariancePart part : all_variance_parts) {
+        parts.push_back(json::object{{"part", to_text(part)},
+                                     {"in_words", in_words(part)},
+                                     {"pence", sum.part(part).count()}});
+    }
+    json::array price;
+    for (const PricePart part : all_price_parts) {
+        price.push_back(json::object{{"part", to_text(part)},
+                                     {"in_words", in_words(part)},
+                                     {"pence", sum.price[static_cast<std::size_t>(part)].count()}});
+    }
+    return {{"budget_pence", sum.budget().count()},
+            {"used_pence", sum.actual().count()},
+            {"variance_pence", sum.total().count()},
+            {"planned", whole(sum.planned)},
+            {"expected", whole(sum.expected_count)},
+            {"recorded", sum.count},
+            {"parts", std::move(parts)},
+            {"price_parts", std::move(price)}};
+}
+
+json::array reasons_of(const LargestReasons& reasons) {
+    json::array all;
+    for (const VarianceReason& reason : reasons.reasons) {
+        all.push_back(json::object{{"line", name_of(reason.line).code},
+                                   {"part", to_text(reason.part)},
+                                   {"pence", reason.amount.count()},
+                                   {"says", sentence_of(reason)},
+                                   {"within_chance", reason.within_chance()}});
+    }
+    return all;
+}
+
+json::object line_of(const LineVariance& line) {
+    json::object one = parts_of(line.sum);
+    one["line"] = name_of(line.line).code;
+    one["label"] = name_of(line.line).name;
+    one["chance_low"] = static_cast<std::int64_t>(line.chance.lower + 0.5);
+    one["chance_high"] = static_cast<std::int64_t>(line.chance.upper + 0.5);
+    return one;
+}
+
+json::array rows_of(const VarianceDrill& drill) {
+    json::array rows;
+    for (const VarianceRow& row : drill.rows) {
+        json::object one = parts_of(row.sum);
+        one["code"] = row.code;
+        one["name"] = row.name;
+        rows.push_back(std::move(one));
+    }
+    return rows;
+}
+
+json::array details_of(const VarianceDrill& drill) {
+    json::array rows;
+    for (const DetailRow& row : drill.details) {
+        rows.push_back(json::object{{"code", row.code},
+                                    {"name", row.name},
+                                    {"planned", whole(row.planned)},
+                                    {"planned_cost_pence", row.planned_cost.count()},
+                                    {"recorded", row.count},
+                                    {"cost_pence", row.cost.count()},
+                                    {"difference_pence", row.difference().count()}});
+    }
+    return rows;
+}
+
+json::value day_of(const std::optional<Date>& day) {
+    return day ? json::value(to_text(*day)) : json::value(nullptr);
+}
+
+json::object repriced(const RepricedLine& line) {
+    return {{"records", line.records},
+            {"now_pence", line.now.count()},
+            {"other_pence", line.other.count()},
+            {"difference_pence", line.difference().count()}};
+}
+
+}  // namespace
+
+std::string variance_page(const PracticeVariance& variance, const VarianceDrill& drill) {
+    json::array lines;
+    for (const LineVariance& line : variance.lines) lines.push_back(line_of(line));
+    return json::serialize(
+        json::object{{"code", variance.code},
+                     {"name", variance.name},
+                     {"month", to_text(variance.month)},
+                     {"month_in_words", in_words(variance.month)},
+                     {"closing", variance.closing},
+                     {"total", parts_of(variance.total)},
+                     {"reasons", reasons_of(variance.reasons)},
+                     {"everything_else_pence", variance.reasons.everything_else.count()},
+                     {"plan", variance.plan.says},
+                     {"lines", std::move(lines)},
+                     {"by", to_text(drill.by)},
+                     {"title", drill.title},
+                     {"asked", parts_of(drill.sum)},
+                     {"rows", rows_of(drill)},
+                     {"details", details_of(drill)},
+                     {"of_no_detail_pence", drill.of_no_detail.count()},
+                     {"notes", json::value_from(variance.notes)}});
+}
+
+ReportTable table_of(const VarianceDrill& drill) {
+    ReportTable table;
+    if (!has_parts(drill.by)) {
+        table.headings = {std::string(to_text(drill.by)),
+                          "name",
+                          "planned",
+                          "planned_cost",
+                          "recorded",
+                          "recorded_cost",
+                          "difference"};
+        for (const DetailRow& row : drill.details) {
+            table.rows.push_back({row.code, row.name, whole(row.planned), row.planned_cost,
+                                  row.count, row.cost, row.difference()});
+        }
+        table.rows.push_back({std::string(), std::string("budget and plan on this list"),
+                              TableCell(), TableCell(), TableCell(), TableCell(),
+                              drill.of_no_detail});
+        return table;
+    }
+    table.headings = {
+        std::string(to_text(drill.by)), "name", "budget", "planned", "expected", "recorded"};
+    for (const VariancePart part : all_variance_parts) table.headings.emplace_back(to_text(part));
+    table.headings.insert(table.headings.end(), {"used", "variance"});
+    for (const VarianceRow& row : drill.rows) {
+        std::vector<TableCell> cells = {row.code,
+                                        row.name,
+                                        row.sum.budget(),
+                                        whole(row.sum.planned),
+                                        whole(row.sum.expected_count),
+                                        row.sum.count};
+        for (const VariancePart part : all_variance_parts) cells.emplace_back(row.sum.part(part));
+        cells.emplace_back(row.sum.actual());
+        cells.emplace_back(row.sum.total());
+        table.rows.push_back(std::move(cells));
+    }
+    return table;
+}
+
+std::string patients_page(const PatientList& list) {
+    json::array rows;
+    for (const PatientRow& row : list.rows) {
+        rows.push_back(json::object{{"patient", row.patient},
+                                    {"record_id", row.record_id},
+                                    {"provider", row.provider},
+                                    {"hrg", row.hrg},
+                                    {"admitted", day_of(row.admitted)},
+                                    {"discharged", day_of(row.discharged)},
+                                    {"says", row.says},
+                                    {"cost_pence", row.cost.count()}});
+    }
+    return json::serialize(json::object{{"kind", to_text(list.kind)},
+                                        {"title", list.title},
+                                        {"source", list.source},
+                                        {"patients", list.patients},
+                                        {"total_pence", list.total.count()},
+                                        {"rows", std::move(rows)}});
+}
+
+ReportTable table_of(const PatientList& list) {
+    ReportTable table;
+    table.headings = {"patient",  "record",     "provider", "hrg",
+                      "admitted", "discharged", "says",     "cost"};
+    const auto day = [](const std::optional<Date>& date) {
+        return date ? TableCell(to_text(*date)) : TableCell();
+    };
+    for (const PatientRow& row : list.rows) {
+        table.rows.push_back({row.patient, row.record_id, row.provider, row.hrg, day(row.admitted),
+                              day(row.discharged), row.says, row.cost});
+    }
+    return table;
+}
+
+std::string repricing_page(const Repricing& repricing) {
+    json::array lines;
+    for (const RepricedLine& line : repricing.lines) {
+        json::object one = repriced(line);
+        one["line"] = name_of(line.line).code;
+        one["label"] = name_of(line.line).name;
+        lines.push_back(std::move(one));
+    }
+    return json::serialize(json::object{{"title", repricing.title},
+                                        {"prices_now", repricing.prices_now},
+                                        {"prices_other", repricing.prices_other},
+                                        {"lines", std::move(lines)},
+                                        {"total", repriced(repricing.total)},
+                                        {"notes", json::value_from(repricing.notes)},
+                                        {"seconds", repricing.seconds}});
+}
+
+}  // namespace purse

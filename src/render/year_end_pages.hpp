@@ -1,0 +1,19 @@
+// The year-end forecast as text for a terminal, JSON, CSV, a spreadsheet, and a page.
+#pragma once
+
+#include <string>
+
+#include "render/rendering.hpp"
+#include "render/statement_table.hpp"
+#include "reports/year_end.hpp"
+
+namespace purse {
+
+std::string as_text(const YearEnd& year_end);
+std::string as_json(const YearEnd& year_end);
+std::string as_csv(const YearEnd& year_end);
+std::string as_html(const YearEnd& year_end);
+std::string as_xlsx(const YearEnd& year_end);
+ReportTable table_of(const YearEnd& year_end);
+
+}  // namespace purse
