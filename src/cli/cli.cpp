@@ -33,6 +33,7 @@ int run_command_line(int argc, char** argv, const MoreCommands& more) {
     add_record_commands(app, terminal);
     add_pricing_commands(app, terminal);
     add_statement_commands(app, terminal);
+    add_pack_command(app, terminal);
     add_forecast_command(app, terminal);
     add_changes_command(app, terminal);
     add_variance_command(app, terminal);

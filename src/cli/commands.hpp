@@ -38,8 +38,9 @@ void add_practice_commands(CLI::App& app, Terminal& terminal);   // practices
 void add_record_commands(CLI::App& app, Terminal& terminal);     // load, batches
 void add_pricing_commands(CLI::App& app, Terminal& terminal);    // price, explain
 void add_statement_commands(CLI::App& app, Terminal& terminal);  // close, statement, summary
-void add_forecast_command(CLI::App& app, Terminal& terminal);    // forecast
-void add_changes_command(CLI::App& app, Terminal& terminal);     // changes
+void add_pack_command(CLI::App& app, Terminal& terminal);
+void add_forecast_command(CLI::App& app, Terminal& terminal);  // forecast
+void add_changes_command(CLI::App& app, Terminal& terminal);   // changes
 void add_variance_command(CLI::App& app, Terminal& terminal);
 void add_reprice_command(CLI::App& app, Terminal& terminal);
 void add_budget_commands(CLI::App& app, Terminal& terminal);  // budget ...

@@ -2,7 +2,9 @@
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "desk/block_contracts.hpp"
 #include "desk/imports.hpp"
+#include "desk/national_rates.hpp"
 
 namespace purse {
 
@@ -135,6 +137,24 @@ void add_import_commands(CLI::App& app, Terminal& terminal) {
             });
         });
     });
+    with_files("national-rates", "National rates to compare with: code, year, rate, source")
+        ->callback([options, &terminal] {
+            terminal.run([&] {
+                return import_each(terminal, options->files,
+                                   [](Site& site, const std::string& file) {
+                                       return import_national_rates(site, file);
+                                   });
+            });
+        });
+
+    with_files("blocks", "Block contracts: provider, line, year, annual_amount, rule")
+        ->callback([options, &terminal] {
+            terminal.run([&] {
+                return import_each(
+                    terminal, options->files,
+                    [](Site& site, const std::string& file) { return import_blocks(site, file); });
+            });
+        });
 
     auto versions = std::make_shared<TariffsOptions>();
     auto* tariffs = app.add_subcommand("tariffs", "List the price lists; every version is kept");

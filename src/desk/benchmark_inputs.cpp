@@ -255,7 +255,11 @@ class BenchmarksMaker {
 Result<Benchmarks> compare_practices(const Site& site, Month month) {
     auto reports = open_month(site, month);
     if (!reports) return reports.problem();
-    return BenchmarksMaker(site, std::move(*reports)).make();
+    return compare_practices(site, std::move(*reports));
+}
+
+Result<Benchmarks> compare_practices(const Site& site, MonthReports reports) {
+    return BenchmarksMaker(site, std::move(reports)).make();
 }
 
 }  // namespace purse

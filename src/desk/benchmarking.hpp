@@ -9,6 +9,7 @@
 #include "benchmarking/benchmark_reports.hpp"
 #include "benchmarking/peers.hpp"
 #include "desk/site.hpp"
+#include "desk/statements.hpp"
 
 namespace purse {
 
@@ -27,6 +28,8 @@ struct Benchmarks {
 };
 // The month's latest closing, with the months before it from the closings that have them.
 Result<Benchmarks> compare_practices(const Site& site, Month month);
+// The same of a month that is open.
+Result<Benchmarks> compare_practices(const Site& site, MonthReports reports);
 
 // The rebases of every chart, as the register has them.
 using ChartRebases = std::map<std::pair<PracticeCode, std::string>, std::vector<ChartRebase>>;

@@ -140,4 +140,10 @@ std::string xlsx_of(const std::string& sheet, const std::vector<std::string>& ab
     return file.close();
 }
 
+std::string xlsx_of(const std::vector<Sheet>& sheets) {
+    SpreadsheetFile file;
+    for (const Sheet& sheet : sheets) file.add_sheet(sheet.name, sheet.above, sheet.table);
+    return file.close();
+}
+
 }  // namespace purse

@@ -13,4 +13,12 @@ std::string csv_of(const ReportTable& table);
 std::string xlsx_of(const std::string& sheet, const std::vector<std::string>& above,
                     const ReportTable& table);
 
+// `above` are lines of text over the headings.
+struct Sheet {
+    std::string name;
+    std::vector<std::string> above;
+    ReportTable table;
+};
+std::string xlsx_of(const std::vector<Sheet>& sheets);
+
 }  // namespace purse

@@ -1,0 +1,201 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <exception>
+#include <fstream>
+#include <thread>
+
+#include "cli/commands.hpp"
+#include "desk/clock.hpp"
+#include "desk/packs.hpp"
+#include "render/pack_pages.hpp"
+#include "render/pdf.hpp"
+#include "render/rendering.hpp"
+
+namespace purse {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct PackOptions {
+    std::string practice, month, out;
+    std::vector<std::string> formats;
+    bool all = false;
+};
+
+constexpr std::array<std::string_view, 5> known_formats = {"text", "json", "html", "pdf", "xlsx"};
+// WeasyPrint needs a second or more a page, and one processor each.
+constexpr unsigned printers = 2;
+
+Outcome check_formats(const std::vector<std::string>& formats) {
+    for (const std::string& format : formats) {
+        if (std::ranges::find(known_formats, format) != known_formats.end()) continue;
+        return bad_input(fmt::format("'{}' is not a format of a pack: use {}", format,
+                                     fmt::join(known_formats, ", ")));
+    }
+    return Nothing{};
+}
+
+Outcome write_file(const fs::path& file, const std::string& bytes) {
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << bytes;
+    out.close();
+    if (!out) return Problem{ProblemKind::unavailable, "cannot write " + file.string()};
+    return Nothing{};
+}
+
+Result<std::string> rendered(const Pack& pack, std::string_view format) {
+    if (format == "text") return as_text(pack);
+    if (format == "json") return as_json(pack);
+    if (format == "xlsx") return as_xlsx(pack);
+    if (format == "pdf") return as_pdf(as_html(pack));
+    return as_html(pack);
+}
+
+// The summary, and the statements that it links to beside the packs.
+template <class Report>
+Result<std::string> rendered(const Report& report, std::string_view format) {
+    if (format == "pdf") return as_pdf(as_html(report));
+    const auto known = parse_format(format);
+    if (!known) return known.problem();
+    return rendered(report, *known);
+}
+
+fs::path file_of(const fs::path& folder, const std::string& name, std::string_view format) {
+    return folder / fmt::format("{}.{}", name, format == "text" ? "txt" : format);
+}
+
+template <class Report>
+Outcome write(const Report& report, const fs::path& folder, const std::string& name,
+              std::string_view format) {
+    const auto bytes = rendered(report, format);
+    if (!bytes) return bytes.problem();
+    return write_file(file_of(folder, name, format), *bytes);
+}
+
+// The pages are printed by another program: two of it at once, and the first problem stops both.
+Outcome print_all(const std::vector<Pack>& packs, const fs::path& folder) {
+    std::atomic<std::size_t> next = 0;
+    std::vector<Outcome> ended(printers, Nothing{});
+    std::vector<std::exception_ptr> thrown(printers);
+    const auto work = [&](std::size_t printer) {
+        try {
+            for (std::size_t at = next++; at < packs.size(); at = next++) {
+                ended[printer] = write(packs[at], folder, packs[at].statement.code, "pdf");
+                if (!ended[printer]) next = packs.size();
+            }
+        } catch (...) {
+            thrown[printer] = std::current_exception();
+            next = packs.size();
+        }
+    };
+    {
+        std::vector<std::jthread> threads;
+        for (unsigned printer = 0; printer < printers; ++printer) {
+            threads.emplace_back(work, printer);
+        }
+    }
+    for (const std::exception_ptr& fault : thrown) {
+        if (fault) std::rethrow_exception(fault);
+    }
+    for (const Outcome& one : ended) {
+        if (!one) return one;
+    }
+    return Nothing{};
+}
+
+Outcome write_all(const MonthPacks& month, const PackOptions& options) {
+    const fs::path folder =
+        options.out.empty() ? fs::path("packs-" + options.month) : fs::path(options.out);
+    fs::create_directories(folder);
+    std::vector<Pack> packs;
+    for (const std::string& practice : month.practices()) {
+        auto pack = month.of(practice);
+        if (!pack) return pack.problem();
+        packs.push_back(std::move(*pack));
+    }
+    for (const std::string& format : options.formats) {
+        if (format == "pdf") {
+            if (const auto done = print_all(packs, folder); !done) return done;
+        } else {
+            for (const Pack& pack : packs) {
+                const auto done = write(pack, folder, pack.statement.code, format);
+                if (!done) return done;
+            }
+        }
+        for (const Statement& other : month.other_statements()) {
+            const auto done = write(other, folder, other.code, format);
+            if (!done) return done;
+        }
+        const auto done = write(month.summary(), folder, "index", format);
+        if (!done) return done;
+    }
+    fmt::print(
+        "written: {} packs, the commissioner's summary (index) and what no practice bears, as {}, "
+        "in {}\n",
+        packs.size(), fmt::join(options.formats, ", "), folder.string());
+    return Nothing{};
+}
+
+Outcome write_one(const MonthPacks& month, const PackOptions& options) {
+    const auto pack = month.of(options.practice);
+    if (!pack) return pack.problem();
+    for (const std::string& format : options.formats) {
+        const bool to_file = !options.out.empty() || format == "pdf" || format == "xlsx";
+        if (!to_file) {
+            const auto text = rendered(*pack, format);
+            if (!text) return text.problem();
+            fmt::print("{}", *text);
+            continue;
+        }
+        const fs::path folder = options.out.empty() ? fs::path(".") : fs::path(options.out);
+        fs::create_directories(folder);
+        if (const auto done = write(*pack, folder, pack->statement.code, format); !done) {
+            return done;
+        }
+        fmt::print("written: {}\n", file_of(folder, pack->statement.code, format).string());
+    }
+    return Nothing{};
+}
+
+Outcome make_packs(Terminal& terminal, PackOptions options) {
+    const auto month = parse_month(options.month);
+    if (!month) return month.problem();
+    if (options.all == !options.practice.empty()) {
+        return bad_input("name one practice, or give --all");
+    }
+    if (terminal.json) options.formats = {"json"};
+    if (options.formats.empty()) options.formats = {options.all ? "html" : "text"};
+    if (const auto known = check_formats(options.formats); !known) return known;
+    const auto site = terminal.open_site();
+    if (!site) return site.problem();
+    const auto packs =
+        MonthPacks::gather(*site, *month, parse_date(now_utc().substr(0, 10)).value());
+    if (!packs) return packs.problem();
+    return options.all ? write_all(*packs, options) : write_one(*packs, options);
+}
+
+}  // namespace
+
+void add_pack_command(CLI::App& app, Terminal& terminal) {
+    auto options = std::make_shared<PackOptions>();
+    auto* command = app.add_subcommand(
+        "pack", "The monthly pack of a closed month: the nine lines, rates, and why");
+    command->add_option("practice", options->practice, "The practice's code");
+    command->add_flag("--all", options->all,
+                      "All practices' packs and the summary, the month opened once");
+    command->add_option("--month", options->month, "The month, such as 2017-06")->required();
+    command
+        ->add_option("--format", options->formats,
+                     "text, json, html, pdf or xlsx; several with commas (html,xlsx)")
+        ->delimiter(',');
+    command->add_option("--out", options->out,
+                        "The folder to write (with --all: packs-MONTH where none is named)");
+    command->callback(
+        [options, &terminal] { terminal.run([&] { return make_packs(terminal, *options); }); });
+}
+
+}  // namespace purse

@@ -1,0 +1,192 @@
+#include "desk/national_rates.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "activity/budget_line.hpp"
+#include "base/digest.hpp"
+#include "benchmarking/measure.hpp"
+#include "money/factor.hpp"
+#include "organisation/published_table.hpp"
+#include "warehouse/durable_file.hpp"
+
+namespace purse {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::int64_t most_thousandths = 100'000'000;  // 100,000 records for 1,000 patients
+
+using Rates = std::map<std::pair<std::string, FinancialYear>, NationalRate>;
+
+fs::path kept_file(const Site& site) { return site.folder() / "local" / "national_rates.csv"; }
+
+// What the pack shows a rate of: rows of the statement and measures.
+Result<std::set<std::string>> known_codes(const Site& site) {
+    const auto measures = read_measures(site.rules_folder() / "benchmarking" / "measures.toml");
+    if (!measures) return measures.problem();
+    std::set<std::string> codes = {"consultant_referrals"};
+    for (const Measure& measure : measures->all) codes.insert(measure.code);
+    for (const BudgetLineName& line : budget_lines) {
+        codes.insert(std::string(line.code));
+        codes.insert(fmt::format("pack_{}", line.pack_line));
+    }
+    return codes;
+}
+
+// Three decimals are kept.
+std::int64_t rate_in(PublishedRow& row, std::optional<std::size_t> place) {
+    const auto rate = parse_factor(row.text(place));
+    if (rate && rate->millionths() > 0) {
+        const std::int64_t thousandths = divided(rate->millionths(), 1000, Rounding::half_up);
+        if (thousandths > 0 && thousandths <= most_thousandths) return thousandths;
+    }
+    row.refuse(place, fmt::format("'{}' is no rate: write how many for 1,000 patients a year, "
+                                  "such as 215.4",
+                                  row.text(place)));
+    return 0;
+}
+
+struct RatesRead {
+    Rates rates;
+    std::vector<UnreadRow> unread;
+};
+
+Result<RatesRead> read_rates(const fs::path& file, const std::set<std::string>& codes) {
+    auto published = read_published_table(file);
+    if (!published) return published.problem();
+    const TextTable& table = published->table;
+    const auto code = place_of(table, {"code", "measure", "line"});
+    const auto year = place_of(table, {"year"});
+    const auto rate = place_of(table, {"rate", "rate_per_1000"});
+    const auto source = place_of(table, {"source"});
+    if (!code || !year || !rate || !source) {
+        return bad_input(fmt::format(
+            "{}, line 1: national rates have the columns code, year, rate and source; its columns "
+            "are: {}",
+            table.file, fmt::join(table.headings, ", ")));
+    }
+    RatesRead read;
+    read.unread = std::move(published->unread);
+    for (const TextTable::Row& cells : table.rows) {
+        PublishedRow row(table, cells);
+        NationalRate one;
+        one.code = row.text(code);
+        if (!codes.contains(one.code)) {
+            row.refuse(code, fmt::format("'{}' is neither a line nor a measure: use one of {}",
+                                         one.code, fmt::join(codes, ", ")));
+        }
+        const auto of_year = parse_financial_year(row.text(year));
+        if (of_year) {
+            one.year = *of_year;
+        } else {
+            row.refuse(year, of_year.problem().says);
+        }
+        one.thousandths = rate_in(row, rate);
+        one.source = row.text(source);
+        if (one.source.empty())
+            row.refuse(source, "a rate without its source is not shown: say it");
+        if (row.good() && read.rates.contains({one.code, one.year})) {
+            row.refuse(code, "the same code and year stand on an earlier line: keep one");
+        }
+        if (row.good()) {
+            read.rates[{one.code, one.year}] = one;
+        } else {
+            read.unread.push_back(*row.fault());
+        }
+    }
+    return read;
+}
+
+std::string as_csv(const Rates& rates) {
+    std::string csv = csv_line({"code", "year", "rate", "source"});
+    for (const auto& [key, rate] : rates) {
+        csv += csv_line({rate.code, to_text(rate.year),
+                         fmt::format("{}.{:03}", rate.thousandths / 1000, rate.thousandths % 1000),
+                         rate.source});
+    }
+    return csv;
+}
+
+Outcome keep(const fs::path& place, const std::string& csv) {
+    fs::create_directories(place.parent_path());
+    fs::path beside = place;
+    beside += ".new";
+    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+    out << csv;
+    out.close();
+    if (!out) return Problem{ProblemKind::unavailable, "cannot write " + beside.string()};
+    put_in_place(beside, place);
+    return Nothing{};
+}
+
+Result<Rates> kept_rates(const Site& site, const std::set<std::string>& codes) {
+    if (!fs::exists(kept_file(site))) return Rates{};
+    auto kept = read_rates(kept_file(site), codes);
+    if (!kept) return kept.problem();
+    if (!kept->unread.empty()) {
+        const UnreadRow& row = kept->unread.front();
+        return bad_input(fmt::format("{}, line {}, column {}: {}", kept_file(site).string(),
+                                     row.line, row.column, row.says));
+    }
+    return std::move(kept->rates);
+}
+
+ImportReport report_of(const fs::path& file, const RatesRead& read) {
+    ImportReport report;
+    report.file = file.string();
+    ImportedPart part{file.filename().string(), "national rates", read.rates.size(), {}};
+    for (const UnreadRow& row : read.unread) {
+        part.unread.push_back(fmt::format("line {}{}{}: {}", row.line,
+                                          row.column.empty() ? "" : ", column ", row.column,
+                                          row.says));
+    }
+    report.parts.push_back(std::move(part));
+    report.says = fmt::format("{} national rates", read.rates.size());
+    return report;
+}
+
+}  // namespace
+
+Result<ImportReport> import_national_rates(Site& site, const fs::path& file) {
+    const auto codes = known_codes(site);
+    if (!codes) return codes.problem();
+    const auto read = read_rates(file, *codes);
+    if (!read) return read.problem();
+    auto kept = kept_rates(site, *codes);
+    if (!kept) return kept.problem();
+    ImportReport report = report_of(file, *read);
+    const std::string before = as_csv(*kept);
+    for (const auto& [key, rate] : read->rates) (*kept)[key] = rate;
+    const std::string after = as_csv(*kept);
+    if (before == after) {
+        report.already_imported = true;
+        report.says = "these rates are kept already: nothing changed";
+        return report;
+    }
+    if (const auto done = keep(kept_file(site), after); !done) return done.problem();
+    site.decisions().record_audit(
+        {"import_organisations", "national rates",
+         fmt::format("from {}; kept as {}", file.filename().string(), digest_of(after))});
+    return report;
+}
+
+Result<std::vector<NationalRate>> national_rates(const Site& site, FinancialYear year) {
+    const auto codes = known_codes(site);
+    if (!codes) return codes.problem();
+    const auto kept = kept_rates(site, *codes);
+    if (!kept) return kept.problem();
+    std::vector<NationalRate> rates;
+    for (const auto& [key, rate] : *kept) {
+        if (rate.year == year) rates.push_back(rate);
+    }
+    return rates;
+}
+
+}  // namespace purse

@@ -1,0 +1,277 @@
+#include "desk/packs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "benchmarking/pack_rates.hpp"
+#include "budget/in_year.hpp"
+#include "budget/profile.hpp"
+#include "desk/budgets_in_force.hpp"
+#include "desk/national_rates.hpp"
+#include "money/grouped.hpp"
+
+namespace purse {
+
+namespace {
+
+using Budgets = std::map<Account, std::map<BudgetLine, LineBudget>>;
+
+struct BudgetsAtMonth {
+    Budgets budgets;
+    std::vector<BudgetChange> changes;
+};
+
+// What is in force, with the changes that the closing's month has, as it falls on the year up to
+// another month.
+Result<BudgetsAtMonth> budgets_at(const Site& site, Month closed, Month to) {
+    const FinancialYear year = closed.financial_year();
+    const auto rules = read_profile_rules(site.rules_folder() / "budget_lines.toml");
+    if (!rules) return rules.problem();
+    BudgetsAtMonth made;
+    for (const BudgetEntry& entry : site.decisions().budgets(year)) {
+        const BudgetRow& row = entry.row;
+        const Profile profile = row.profile ? Profile{*row.profile, "as given"}
+                                            : default_profile(*rules, row.line, row.year);
+        made.budgets[row.practice][row.line] = {row.annual,
+                                                budget_to_date(row.annual, profile, to)};
+    }
+    for (const InYearChange& one : site.decisions().in_year_changes(year)) {
+        if (one.change.from > closed) continue;
+        for (const InYearMove& move : one.change.moves) {
+            const Profile profile =
+                rest_of_year(default_profile(*rules, move.line, year), one.change.from);
+            for (const auto& [account, amount] :
+                 {std::pair(move.from, -move.amount), std::pair(move.to, move.amount)}) {
+                if (is_unattributed(account) || amount == Pence(0)) continue;
+                made.changes.push_back({account,
+                                        move.line,
+                                        one.change.from,
+                                        one.number,
+                                        {amount, budget_to_date(amount, profile, to)},
+                                        ""});
+            }
+        }
+    }
+    return made;
+}
+
+std::map<Account, AccountMonth> accounts_of(const BudgetsAtMonth& at, const MonthReports& reports,
+                                            Month month) {
+    return account_months({}, at.budgets, month, reports.roll_up, reports.outside, at.changes);
+}
+
+bool same_budgets(const std::map<Account, AccountMonth>& accounts, const MonthReports& reports) {
+    const auto budgets_of = [](const std::map<Account, AccountMonth>& all) {
+        std::map<std::pair<Account, BudgetLine>, std::pair<Pence, Pence>> found;
+        for (const auto& [account, figures] : all) {
+            for (const auto& [line, budget] : figures.budgets) {
+                found[{account, line}] = {budget.annual, budget.to_date};
+            }
+        }
+        return found;
+    };
+    return budgets_of(accounts) == budgets_of(reports.accounts);
+}
+
+std::string national_sentence(const std::vector<NationalRate>& rates, FinancialYear year) {
+    if (rates.empty()) {
+        return fmt::format(
+            "National rates: none are imported for {} (purse import national-rates).",
+            to_text(year));
+    }
+    std::set<std::string> sources;
+    for (const NationalRate& rate : rates) sources.insert(rate.source);
+    return fmt::format("National rates of {}: {}.", to_text(year), fmt::join(sources, "; "));
+}
+
+std::string challenges_sentence(const Statement& statement) {
+    if (!statement.challenged_total) {
+        return "Challenges: none is open, and none was upheld in the year to date.";
+    }
+    const ChallengedRow& total = *statement.challenged_total;
+    std::string says = fmt::format("Challenges, year to date: {} disputed in open ones",
+                                   in_pounds(total.disputed_to_date));
+    says += total.corrected_to_date == Pence(0)
+                ? "; nothing corrected yet."
+                : fmt::format("; {} corrected by upheld ones (below zero: credited to you).",
+                              in_pounds(total.corrected_to_date));
+    return says + " The lines above are as they were recorded.";
+}
+
+}  // namespace
+
+Result<MonthPacks> MonthPacks::gather(const Site& site, Month month, Date as_at) {
+    auto reports = open_month(site, month);
+    if (!reports) return reports.problem();
+    MonthPacks packs;
+    packs.reports_ = std::move(*reports);
+    const MonthReports& opened = packs.reports_;
+    packs.a_year_ago_ =
+        account_months(*opened.cube, {}, month - 12, opened.roll_up, opened.outside);
+    packs.setting_a_year_ago_ = opened.setting;
+    packs.setting_a_year_ago_.month = month - 12;
+
+    const auto now = budgets_at(site, month, month);
+    if (!now) return now.problem();
+    packs.budgets_as_closed_ = same_budgets(accounts_of(*now, opened, month), opened);
+    if (packs.budgets_as_closed_ && month.place_in_year() > 1) {
+        const auto before = budgets_at(site, month, month - 1);
+        if (!before) return before.problem();
+        packs.before_ = accounts_of(*before, opened, month - 1);
+    }
+
+    const auto challenged = challenged_month(site, opened, as_at);
+    if (!challenged) return challenged.problem();
+    packs.statements_ = all_statements(opened);
+    packs.all_ = rows_of_all(packs.statements_);
+    for (Statement& statement : packs.statements_) add_challenges(statement, *challenged);
+    packs.summary_ = summary_of(opened);
+    add_challenges(packs.summary_, *challenged);
+
+    auto blocks = block_shares(site, opened);
+    if (!blocks) return blocks.problem();
+    packs.blocks_ = std::move(*blocks);
+    const auto national = national_rates(site, month.financial_year());
+    if (!national) return national.problem();
+    for (const NationalRate& rate : *national) packs.national_[rate.code] = rate.thousandths;
+    packs.national_says_ = national_sentence(*national, month.financial_year());
+
+    packs.benchmarks_ = compare_practices(site, opened);
+    if (packs.benchmarks_) {
+        auto rates = read_pack_rates(site.rules_folder() / "benchmarking" / "pack.toml",
+                                     packs.benchmarks_->measures);
+        if (!rates) return rates.problem();
+        packs.pack_rates_ = std::move(*rates);
+    }
+    packs.variances_ = MonthVariances::gather(site, opened);
+    packs.prescribing_ = compare_prescribing(site, opened);
+    return packs;
+}
+
+std::vector<std::string> MonthPacks::practices() const {
+    std::vector<std::string> codes;
+    for (const Statement& statement : statements_) {
+        if (statement.is_practice) codes.push_back(statement.code);
+    }
+    return codes;
+}
+
+std::vector<Statement> MonthPacks::other_statements() const {
+    std::vector<Statement> others;
+    for (const Statement& statement : statements_) {
+        if (!statement.is_practice) others.push_back(statement);
+    }
+    return others;
+}
+
+Result<Pack> MonthPacks::of(const std::string& practice) const {
+    const auto found = std::ranges::find(statements_, practice, &Statement::code);
+    if (found == statements_.end()) return statement_of(reports_, practice).problem();
+    if (!found->is_practice) {
+        return bad_input(practice + " is no practice: it has a statement, and no pack");
+    }
+    return made(*found);
+}
+
+Pack MonthPacks::made(const Statement& statement) const {
+    const Account account(statement.code);
+    const auto figures_in = [&](const std::map<Account, AccountMonth>& accounts) {
+        const auto found = accounts.find(account);
+        return found == accounts.end() ? AccountMonth{} : found->second;
+    };
+    const Statement last_year =
+        make_statement(account, figures_in(a_year_ago_), setting_a_year_ago_);
+    StatementSetting setting = reports_.setting;
+    setting.month = setting.month - 1;
+    const Statement before = make_statement(account, figures_in(before_), setting);
+
+    Pack pack;
+    pack.statement = statement;
+    pack.rows =
+        pack_rows(statement, last_year, budgets_as_closed_ ? &before : nullptr, {all_, national_});
+    for (const RowOfAll& row : all_) pack.all_patients = std::max(pack.all_patients, row.patients);
+    if (const auto own = blocks_.shares.find(account); own != blocks_.shares.end()) {
+        pack.blocks = own->second;
+    }
+    pack.national = national_says_;
+    pack.challenges = challenges_sentence(statement);
+    pack.forecast = fmt::format("Where the year may end: not estimated in this pack. {}",
+                                statement.total.annual_budget
+                                    ? fmt::format("The budget of the whole year is {}.",
+                                                  in_pounds(*statement.total.annual_budget))
+                                    : "There is no budget of the year.");
+    if (!budgets_as_closed_) {
+        pack.notes.emplace_back(
+            "Budgets have changed since this month was closed: what of them fell on the month "
+            "alone is not known.");
+    }
+    if (!statement.list_size) {
+        pack.notes.emplace_back("No registered list is known: there are no rates of the lines.");
+    }
+    pack.notes.insert(pack.notes.end(), blocks_.notes.begin(), blocks_.notes.end());
+    add_standardised(pack, account);
+    add_reasons(pack);
+    add_prescribing(pack);
+    return pack;
+}
+
+void MonthPacks::add_standardised(Pack& pack, PracticeCode practice) const {
+    if (!benchmarks_) {
+        pack.not_standardised = benchmarks_.problem().says;
+        return;
+    }
+    for (const std::size_t place : pack_rates_) {
+        const Measure& measure = benchmarks_->measures.all[place];
+        const PracticeFunnel& funnel = benchmarks_->funnels[place];
+        pack.rates_from = funnel.from;
+        PackStandardised one{measure.code, measure.name, measure.means, {}, {}, {}, {}, ""};
+        if (funnel.patient_years > 0) one.commissioner = funnel.reference_rate;
+        if (const auto rate = national_.find(measure.code); rate != national_.end()) {
+            one.national = static_cast<double>(rate->second) / 1000;
+        }
+        const PracticePosition* position = funnel.find(practice);
+        if (position != nullptr) {
+            one.rate = position->rate;
+            one.rate_95 = position->rate_95;
+            one.standing =
+                position->why.empty() ? std::string(in_words(position->standing)) : position->why;
+        } else {
+            one.standing = "no list by age and sex is known";
+        }
+        if (one.standing.empty()) one.standing = funnel.why;
+        pack.standardised.push_back(std::move(one));
+    }
+}
+
+void MonthPacks::add_reasons(Pack& pack) const {
+    if (!variances_) {
+        pack.no_reasons = variances_.problem().says;
+        return;
+    }
+    const auto variance = variances_->of(pack.statement.code);
+    if (!variance) {
+        pack.no_reasons = variance.problem().says;
+        return;
+    }
+    for (const VarianceReason& reason : variance->reasons.reasons) {
+        pack.reasons.push_back({reason.amount, sentence_of(reason)});
+    }
+    pack.everything_else = variance->reasons.everything_else;
+}
+
+void MonthPacks::add_prescribing(Pack& pack) const {
+    const auto report = prescribing_ ? prescribing_of(*prescribing_, pack.statement.code)
+                                     : Result<PrescribingReport>(prescribing_.problem());
+    if (!report) {
+        pack.prescribing.push_back("Not compared: " + report.problem().says);
+        return;
+    }
+    pack.prescribing.push_back(report->says);
+    // The first measure is of all prescribing; the others are for its own page.
+    if (!report->measures.empty()) pack.prescribing.push_back(report->measures.front().says);
+    pack.prescribing.push_back(report->savings_says);
+}
+
+}  // namespace purse

@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+
+#include "render/pack_pages.hpp"
+#include "render/text_table.hpp"
+#include "render/wording.hpp"
+
+namespace purse {
+
+namespace {
+
+constexpr auto left = Align::left;
+constexpr auto right = Align::right;
+
+std::string rate_text(const std::optional<double>& rate) {
+    return rate ? fmt::format("{:.1f}", *rate) : "–";
+}
+
+std::string label_of(const StatementRow& row) {
+    if (row.code == "total") return row.label;
+    const bool below = !row.of_total && row.code != "consultant_referrals";
+    return below ? "     " + row.label : fmt::format("{}. {}", row.pack_line, row.label);
+}
+
+std::string activity_of(const StatementRow& row, const std::optional<Figures>& figures) {
+    if (!row.one_kind) return "";
+    return figures ? grouped(figures->activity) : "–";
+}
+
+std::vector<std::string> period_cells(const StatementRow& row, const Figures& figures,
+                                      const std::optional<Pence>& budget,
+                                      const std::optional<Pence>& variance,
+                                      const std::optional<Figures>& last_year) {
+    if (!row.loaded) {
+        return {label_of(row),
+                row.outside ? "not in the budget" : "no data loaded",
+                "",
+                "",
+                amount_or_dash(budget),
+                "–",
+                ""};
+    }
+    const bool money = row.code != "consultant_referrals";
+    return {label_of(row),
+            activity_of(row, figures),
+            activity_of(row, last_year),
+            money ? in_pounds(figures.cost) : "in 3",
+            money ? amount_or_dash(budget) : "",
+            money ? variance_in_words(variance) : "",
+            !money      ? ""
+            : last_year ? in_pounds(last_year->cost)
+                        : "–"};
+}
+
+std::string month_table(const Pack& pack) {
+    std::vector<std::vector<std::string>> cells = {
+        {in_words(pack.statement.month), "activity", "last year", "cost", "budget", "over/under",
+         "last year"},
+        {}};
+    for (const PackRow& one : pack.rows) {
+        if (one.row.code == "total") cells.emplace_back();
+        cells.push_back(period_cells(one.row, one.row.month, one.month_budget, one.month_variance(),
+                                     one.last_years_month));
+    }
+    return aligned(cells, {left, right, right, right, right, right, right});
+}
+
+std::string year_table(const Pack& pack) {
+    std::vector<std::vector<std::string>> cells = {
+        {"Year to " + in_words(pack.statement.month), "activity", "last year", "cost", "budget",
+         "over/under", "last year", "1,000 a year", "all", "national"},
+        {}};
+    for (const PackRow& one : pack.rows) {
+        if (one.row.code == "total") cells.emplace_back();
+        auto row = period_cells(one.row, one.row.year_to_date, one.row.budget_to_date,
+                                one.row.variance(), one.row.last_year);
+        const bool rated = one.row.loaded && one.row.one_kind;
+        row.push_back(rated ? rate_text(one.rates.practice) : "");
+        row.push_back(rated ? rate_text(one.rates.commissioner) : "");
+        row.push_back(rated ? rate_text(one.rates.national) : "");
+        cells.push_back(std::move(row));
+    }
+    return aligned(cells, {left, right, right, right, right, right, right, right, right, right});
+}
+
+std::string standardised_text(const Pack& pack) {
+    if (pack.standardised.empty()) return "Not compared: " + pack.not_standardised + "\n";
+    std::vector<std::vector<std::string>> cells = {
+        {"For 1,000 patients a year, by age and sex", "you", "all", "national", ""}, {}};
+    for (const PackStandardised& one : pack.standardised) {
+        cells.push_back({one.name, rate_text(one.rate), rate_text(one.commissioner),
+                         rate_text(one.national), one.standing});
+    }
+    return aligned(cells, {left, right, right, right, left});
+}
+
+std::string reasons_text(const Pack& pack) {
+    if (!pack.everything_else) return "Why: " + pack.no_reasons + "\n";
+    std::vector<std::vector<std::string>> cells;
+    for (const PackReason& reason : pack.reasons) {
+        cells.push_back({"  " + variance_in_words(reason.amount), reason.says});
+    }
+    cells.push_back({"  " + variance_in_words(*pack.everything_else), "everything else"});
+    cells.push_back(
+        {"= " + variance_in_words(pack.statement.total.variance()), "the total of the nine lines"});
+    return "Why: the three largest reasons\n" + aligned(cells, {right, left});
+}
+
+}  // namespace
+
+std::string as_text(const Pack& pack) {
+    const Statement& statement = pack.statement;
+    std::string out = fmt::format("{} ({}) – {} – monthly pack of {}\n{}\n{}\n", statement.name,
+                                  statement.code, statement.commissioner, in_words(statement.month),
+                                  first_sentence(statement), data_sentence(statement));
+    if (statement.list_size) {
+        out += fmt::format("Registered list: {} patients.\n", grouped(*statement.list_size));
+    }
+    out += "\n" + month_table(pack) + "\n" + year_table(pack);
+    if (const std::string stay = stay_sentence(pack); !stay.empty()) out += "\n" + stay + "\n";
+    for (const BlockShare& share : pack.blocks) {
+        out += block_sentence(share, statement.month) + " In no total above.\n";
+    }
+    out += pack.national + "\n\n" + standardised_text(pack) + "\n" + reasons_text(pack) + "\n";
+    for (const std::string& says : pack.prescribing) {
+        if (!says.empty()) out += "Prescribing: " + says + "\n";
+    }
+    out += pack.challenges + "\n" + pack.forecast + "\n";
+    for (const std::string& note : pack.notes) out += note + "\n";
+    return out + std::string(indicative_sentence()) + "\n";
+}
+
+}  // namespace purse
