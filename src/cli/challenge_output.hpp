@@ -30,7 +30,7 @@ std::string as_json(const ChallengedMonth& month);
 std::string as_json(const ChallengeFindings& findings);
 
 // The file for a provider, and the lines of its answers that were refused.
-ReportTable table_of(const ProviderFile& file);
+ReportTable provider_table(const ProviderFile& file);
 ReportTable table_of(const std::vector<RefusedAnswer>& refused);
 
 }  // namespace purse

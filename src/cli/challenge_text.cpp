@@ -213,7 +213,7 @@ std::string as_text(const ChallengeFindings& findings) {
     return out;
 }
 
-ReportTable table_of(const ProviderFile& file) {
+ReportTable provider_table(const ProviderFile& file) {
     ReportTable table;
     table.headings = provider_file_headings();
     for (const ChallengeStanding& standing : file.challenges) {

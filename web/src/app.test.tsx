@@ -73,11 +73,6 @@ describe('what is not there', () => {
     await person.click(again);
     expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeVisible();
   });
-
-  it('a forecast says plainly that it is not there', async () => {
-    await signedIn('p.finch');
-    expect(await screen.findByText(/There is no forecast yet/)).toBeVisible();
-  });
 });
 
 describe('a demonstration', () => {
