@@ -73,19 +73,6 @@ function(refuse_upward_includes name reach)
     endforeach()
 endfunction()
 
-# Tests are compiled for the tester's time: little optimisation, and what all include only once.
-# (Clang asks for the same definitions in every use of a precompiled header; it goes without.)
-add_library(test_precompiled OBJECT ${CMAKE_SOURCE_DIR}/tests/support/precompiled.cpp)
-set(test_options -O1)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # its bug 105651 again, where the header is no system's any more
-    list(APPEND test_options -Wno-array-bounds -Wno-stringop-overflow)
-endif()
-target_compile_options(test_precompiled PRIVATE ${test_options})
-target_link_libraries(test_precompiled PRIVATE purse_flags fmt::fmt GTest::gtest)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_precompile_headers(test_precompiled PRIVATE ${CMAKE_SOURCE_DIR}/tests/support/precompiled.hpp)
-endif()
-
 # purse_test(name SOURCES files USES libraries): a GoogleTest program, one ctest entry per case.
 # WHOLE makes the program one entry, where its cases share something dear (a database server).
 # Tests find the published data by PURSE_SHARED, or beside the checkout (tests/support).
@@ -95,8 +82,8 @@ function(purse_test name)
     target_link_libraries(${name} PRIVATE ${TEST_USES} purse_flags rapidcheck GTest::gtest_main)
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/src)
     target_compile_definitions(${name} PRIVATE PURSE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-    target_compile_options(${name} PRIVATE ${test_options})
-    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${name} PRIVATE ${PURSE_TEST_OPTIONS})
+    if(TARGET test_precompiled)
         target_precompile_headers(${name} REUSE_FROM test_precompiled)
     endif()
     if(TEST_WHOLE)

@@ -21,10 +21,6 @@ target_compile_options(purse_flags INTERFACE
     -Wno-missing-field-initializers
     # Paths relative to the source tree: reproducible, and one compiler cache for every build folder.
     -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
-find_program(MOLD_PROGRAM mold)
-if(MOLD_PROGRAM)
-    target_link_options(purse_flags INTERFACE -fuse-ld=mold)
-endif()
 if(PURSE_SANITIZE)
     target_compile_options(purse_flags INTERFACE
         -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)

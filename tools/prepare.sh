@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(build-essential cmake ninja-build ccache mold pkg-config git ca-certificates
+packages=(build-essential cmake ninja-build ccache pkg-config git ca-certificates
     clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev
     libboost1.81-dev libboost-json1.81-dev libsoci-dev libsqlite3-dev libpq-dev sqlite3 postgresql
     libsodium-dev libssl-dev libcurl4-openssl-dev libzip-dev libpugixml-dev libxlsxwriter-dev zlib1g-dev

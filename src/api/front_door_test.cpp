@@ -139,7 +139,9 @@ std::string type_of(const Route& route) {
 }
 
 bool shows_small_numbers(const Route& route) {
-    constexpr std::array names = {"readVariance", "whyVariance", "repricePractice"};
+    constexpr std::array names = {"readVariance",   "whyVariance", "repricePractice",
+                                  "readForecast",   "whyForecast", "readAllForecasts",
+                                  "readLoadChanges"};
     return std::ranges::find(names, route.name) != names.end();
 }
 

@@ -11,8 +11,8 @@ namespace purse {
 namespace {
 
 void read_savings(RuleReader& reader, const toml::table& table, PricePerUnitRules& rules) {
-    reader.refuse_others(
-        table, {"cheapest_percent", "fewest_practices", "least_saving_pence", "last_drug_chapter"});
+    reader.refuse_others(table, {"cheapest_percent", "fewest_practices", "least_saving_pence",
+                                 "no_equivalent", "last_drug_chapter"});
     rules.cheapest_percent = static_cast<int>(reader.number(table, "cheapest_percent", 1, 50));
     rules.fewest_practices =
         static_cast<std::size_t>(reader.number(table, "fewest_practices", 2, 1000));

@@ -55,20 +55,24 @@ std::string lines_table(const std::vector<StatementRow>& rows, Month month) {
 std::string completion_html(const Statement& statement) {
     const std::string says = completion_sentence(statement);
     if (says.empty()) return {};
-    std::string out = fmt::format(
-        "<h2>Months that are not complete</h2><p>{}</p><div class=\"scroll\"><table><thead><tr>"
-        "<th scope=\"col\">Line</th><th scope=\"col\">Reported to date</th>"
-        "<th scope=\"col\">Expected when complete</th><th scope=\"col\">From</th>"
-        "<th scope=\"col\">To</th></tr></thead><tbody>\n",
-        escaped_html(says));
+    const std::string head =
+        fmt::format("<h2>Months that are not complete</h2><p>{}</p>", escaped_html(says));
+    std::string rows;
     for (const StatementRow& row : statement.rows) {
         const auto range = row.heading ? std::nullopt : expected_to_date(row);
         if (!range) continue;
-        out += fmt::format("<tr><td>{}</td>{}{}{}{}</tr>\n", escaped_html(row.label),
-                           cell(in_pounds(row.year_to_date.cost)), cell(in_pounds(range->expected)),
-                           cell(in_pounds(range->low)), cell(in_pounds(range->high)));
+        rows +=
+            fmt::format("<tr><td>{}</td>{}{}{}{}</tr>\n", escaped_html(row.label),
+                        cell(in_pounds(row.year_to_date.cost)), cell(in_pounds(range->expected)),
+                        cell(in_pounds(range->low)), cell(in_pounds(range->high)));
     }
-    return out + "</tbody></table></div>\n";
+    if (rows.empty()) return head + "\n";
+    return head +
+           "<div class=\"scroll\"><table><thead><tr>"
+           "<th scope=\"col\">Line</th><th scope=\"col\">Reported to date</th>"
+           "<th scope=\"col\">Expected when complete</th><th scope=\"col\">From</th>"
+           "<th scope=\"col\">To</th></tr></thead><tbody>\n" +
+           rows + "</tbody></table></div>\n";
 }
 
 std::string set_aside_html(const std::vector<SetAside>& set_aside) {

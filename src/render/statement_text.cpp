@@ -86,6 +86,7 @@ std::string completion_text(const Statement& statement) {
                          in_pounds(range->expected), in_pounds(range->low),
                          in_pounds(range->high)});
     }
+    if (cells.size() == 1) return says + "\n";
     return says + "\n" + aligned(cells, {left, right, right, right, right});
 }
 

@@ -338,8 +338,18 @@ std::string data_sentence(const Statement& statement) {
     return "Provisional: " + provisional + ". " + fixed;
 }
 
+namespace {
+
+// No earlier month tells how any of it becomes complete.
+bool nothing_is_known(const ExpectedMore& more) {
+    return more.unknown != 0 && more.more == Pence() && more.standard_error() == Pence();
+}
+
+}  // namespace
+
 std::optional<ExpectedRange> expected_to_date(const StatementRow& row) {
-    if (!row.loaded || !row.more_to_date) return std::nullopt;
+    if (!row.loaded || !row.more_to_date || nothing_is_known(*row.more_to_date))
+        return std::nullopt;
     const Pence expected = row.year_to_date.cost + row.more_to_date->more;
     const double margin =
         Confidence::of_95().z() * static_cast<double>(row.more_to_date->standard_error().count());
@@ -348,7 +358,14 @@ std::optional<ExpectedRange> expected_to_date(const StatementRow& row) {
 }
 
 std::string completion_sentence(const Statement& statement) {
-    const auto range = expected_to_date(statement.total);
+    const StatementRow& total = statement.total;
+    if (total.loaded && total.more_to_date && nothing_is_known(*total.more_to_date)) {
+        return fmt::format(
+            "Reported to {}: {}. No earlier months tell how these become complete: "
+            "nothing is added for what may still come.",
+            in_words(statement.month), in_pounds(total.year_to_date.cost));
+    }
+    const auto range = expected_to_date(total);
     if (!range) return {};
     const std::string unknown =
         statement.total.more_to_date->unknown == 0

@@ -94,7 +94,7 @@ class Challenges : public ::testing::Test {
         const auto sent = got(pass_to_provider(
             site(), hospital, by(Role::commissioner_information, "Ian Ivy", "2017-06-12")));
         EXPECT_EQ(sent.challenges.size(), 4U);
-        expect_golden("provider_file.csv", csv_of(table_of(sent)));
+        expect_golden("provider_file.csv", csv_of(provider_table(sent)));
         const std::string answers =
             "challenge,answer,accepted_pounds,words\n"
             "1,accept,,entered twice by the ward\n"
