@@ -28,7 +28,7 @@ test-web: prepare ## test the pages in a real browser, on made-up answers and on
 	@cmake --build --preset dev -j $(JOBS) --target purse -- --quiet
 	@tools/test_web.sh build/dev/src/purse
 
-test-web-smoke: prepare ## the same without the browser on made-up answers: what CI runs
+test-web-smoke: prepare ## the same without the browser on made-up answers
 	@cmake --preset dev >/dev/null
 	@cmake --build --preset dev -j $(JOBS) --target purse -- --quiet
 	@tools/test_web.sh --smoke build/dev/src/purse

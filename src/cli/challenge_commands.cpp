@@ -211,7 +211,8 @@ Outcome file_for_provider(Terminal& terminal, const ChallengeOptions& options) {
     if (!file) return file.problem();
     const std::string title = fmt::format("{}: challenges to {} ({})", site->settings().name,
                                           file->name, file->provider.text());
-    if (const auto done = write_table(options.out, provider_table(*file), title); !done) return done;
+    if (const auto done = write_table(options.out, provider_table(*file), title); !done)
+        return done;
     fmt::print("written: {} challenges in {}\n", file->challenges.size(), options.out);
     return Nothing{};
 }
