@@ -30,7 +30,6 @@ if(PURSE_FUZZ)
     if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
         message(FATAL_ERROR "PURSE_FUZZ needs clang: use the preset 'fuzz'")
     endif()
-    target_compile_options(purse_flags INTERFACE
-        -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined)
+    target_compile_options(purse_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined)
     target_link_options(purse_flags INTERFACE -fsanitize=address,undefined)
 endif()
