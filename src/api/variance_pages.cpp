@@ -49,8 +49,12 @@ json::object line_of(const LineVariance& line) {
     json::object one = parts_of(line.sum);
     one["line"] = name_of(line.line).code;
     one["label"] = name_of(line.line).name;
-    one["chance_low"] = static_cast<std::int64_t>(line.chance.lower + 0.5);
-    one["chance_high"] = static_cast<std::int64_t>(line.chance.upper + 0.5);
+    const auto rounded = [](double limit) { return static_cast<std::int64_t>(limit + 0.5); };
+    one["chance_low"] = rounded(line.range.chance.lower);
+    one["chance_high"] = rounded(line.range.chance.upper);
+    one["usual_low"] = rounded(line.range.usual.lower);
+    one["usual_high"] = rounded(line.range.usual.upper);
+    one["standing"] = standing_of(line.sum.count, line.range);
     return one;
 }
 

@@ -337,7 +337,7 @@ void add_reasons(const LineVariance& line, const PracticeLists& lists,
         reason.count = line.sum.count;
         reason.expected = whole_records(line.sum.expected_count);
         reason.nothing_recorded = line.sum.count == 0 && line.sum.planned == 0;
-        if (part == VariancePart::volume) reason.chance = line.chance;
+        if (part == VariancePart::volume) reason.range = line.range;
         if (part == VariancePart::price) reason.mostly = mostly(line.sum);
         reason.list_before = whole_records(lists.before / lists.months);
         reason.list_now = whole_records(lists.now / lists.months);
@@ -394,8 +394,8 @@ Result<PracticeVariance> MonthVariances::of(const std::string& code) const {
             of_line.sum += *variance;
         }
         of_line.overdispersion = overdispersion_.at(line);
-        of_line.chance = chance_range(static_cast<double>(of_line.sum.expected_count) / a_thousand,
-                                      of_line.overdispersion);
+        of_line.range = volume_range(static_cast<double>(of_line.sum.expected_count) / a_thousand,
+                                     of_line.overdispersion);
         if (const auto changed = account.changed.find(line); changed != account.changed.end()) {
             std::tie(of_line.late_records, of_line.corrected_records) = changed->second;
         }

@@ -26,7 +26,7 @@ struct LineVariance {
     BudgetLine line = BudgetLine::day_case;
     Variance sum;
     std::map<std::string, Variance> by_specialty;  // treatment function or BNF section
-    Interval chance;                               // of the count, around what was expected
+    VolumeRange range;                             // of the count, around what was expected
     double overdispersion = 1;
     std::int64_t late_records = 0, corrected_records = 0;
     ExpectedOfLists expected;

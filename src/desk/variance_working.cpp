@@ -51,17 +51,17 @@ class Told {
 
     [[nodiscard]] Step chance() const {
         Step step;
-        const VarianceReason as_reason{
-            .part = VariancePart::volume, .count = line_->sum.count, .chance = line_->chance};
+        const auto& [chance, usual] = line_->range;
+        const std::string_view standing = standing_of(line_->sum.count, line_->range);
         step.says = fmt::format(
-            "By chance alone such a list would have {:.0f} to {:.0f} in 19 years of 20; {} were "
-            "recorded: {}",
-            line_->chance.lower, line_->chance.upper, grouped(line_->sum.count),
-            as_reason.within_chance() ? "no more than chance would give"
-                                      : "more of a difference than chance would give");
+            "By chance alone such a list would have {:.0f} to {:.0f} in 19 years of 20, as "
+            "practices differ {:.0f} to {:.0f}; {} were recorded: {}",
+            chance.lower, chance.upper, usual.lower, usual.upper, grouped(line_->sum.count),
+            standing.empty() ? "more of a difference than chance or practices' ways give"
+                             : standing);
         step.arithmetic = fmt::format(
-            "Byar's limits of {}, {:.2f} times as wide: practices differ by so much more than by "
-            "chance (square root of the overdispersion {:.2f})",
+            "Byar's limits of {}; {:.2f} times as wide, as practices differ by more than chance "
+            "(square root of the overdispersion {:.2f})",
             whole(line_->sum.expected_count), std::sqrt(line_->overdispersion),
             line_->overdispersion);
         return step;

@@ -20,17 +20,23 @@ std::string against(const VarianceReason& reason) {
     return fmt::format("({} against {})", grouped(reason.count), grouped(reason.expected));
 }
 
+bool lies_in(const Interval& range, std::int64_t count) {
+    const auto number = static_cast<double>(count);
+    return number >= range.lower && number <= range.upper;
+}
+
 std::string volume_sentence(const VarianceReason& reason) {
     const std::int64_t more = reason.count - reason.expected;
     if (more == 0) {
         return fmt::format("as many {} as such a list would have, in other specialties {}",
                            records_in_words(reason.line), against(reason));
     }
-    std::string says =
+    const std::string says =
         fmt::format("{} {} {} than such a list would have {}", grouped(more > 0 ? more : -more),
                     more > 0 ? "more" : "fewer", records_in_words(reason.line), against(reason));
-    if (reason.within_chance()) says += ": no more than chance would give";
-    return says;
+    const std::string_view standing =
+        reason.range ? standing_of(reason.count, *reason.range) : std::string_view();
+    return standing.empty() ? says : fmt::format("{}: {}", says, standing);
 }
 
 std::string list_sentence(const VarianceReason& reason) {
@@ -49,8 +55,7 @@ std::string_view more_or_less(const VarianceReason& reason, std::string_view mor
 }  // namespace
 
 bool VarianceReason::within_chance() const {
-    return part == VariancePart::volume && chance && static_cast<double>(count) >= chance->lower &&
-           static_cast<double>(count) <= chance->upper;
+    return part == VariancePart::volume && range && lies_in(range->chance, count);
 }
 
 Pence LargestReasons::total() const {
@@ -162,12 +167,20 @@ double overdispersion_of(std::span<const CountBesideExpected> practices) {
     return measured ? std::max(1.0, measured->phi) : 1;
 }
 
-Interval chance_range(double expected, double overdispersion) {
+VolumeRange volume_range(double expected, double overdispersion) {
     if (expected <= 0) return {};
     const Interval chance = count_interval(expected, Confidence::of_95()).interval;
     const double wider = std::sqrt(std::max(1.0, overdispersion));
-    return {std::max(0.0, expected - wider * (expected - chance.lower)),
-            expected + wider * (chance.upper - expected)};
+    return {.chance = chance,
+            .usual = {std::max(0.0, expected - wider * (expected - chance.lower)),
+                      expected + wider * (chance.upper - expected)}};
+}
+
+std::string_view standing_of(std::int64_t count, const VolumeRange& range) {
+    if (lies_in(range.chance, count)) return "no more than chance would give";
+    if (lies_in(range.usual, count))
+        return "more than chance gives, no more than practices differ by";
+    return "";
 }
 
 }  // namespace purse

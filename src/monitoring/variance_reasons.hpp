@@ -13,6 +13,16 @@
 
 namespace purse {
 
+// In what range a count lies in 19 years of 20, around what is expected of its list.
+struct VolumeRange {
+    Interval chance;  // Byar's limits: nothing but chance
+    Interval usual;   // as much wider as practices differ by more than chance on that line
+};
+VolumeRange volume_range(double expected, double overdispersion);
+// "no more than chance would give"; "more than chance gives, no more than practices differ by";
+// empty outside both.
+std::string_view standing_of(std::int64_t count, const VolumeRange& range);
+
 // One part of one line, with what its sentence needs.
 struct VarianceReason {
     BudgetLine line = BudgetLine::day_case;
@@ -20,12 +30,11 @@ struct VarianceReason {
     Pence amount;
     std::int64_t count = 0;                      // recorded in the period
     std::int64_t expected = 0;                   // of such a list, whole records
-    std::optional<Interval> chance;              // of the count; volume only
+    std::optional<VolumeRange> range;            // of the count; volume only
     std::int64_t list_before = 0, list_now = 0;  // patients
     std::string mostly;                          // of a price: what most of it is
     bool nothing_recorded = false;               // neither planned nor recorded: a budget alone
 
-    // A volume inside its chance range: said, and no reason.
     [[nodiscard]] bool within_chance() const;
 };
 
@@ -55,8 +64,5 @@ struct CountBesideExpected {
 // squared deviations, drawn in by a tenth at either end (Spiegelhalter 2005), after the expected
 // numbers are brought to the recorded sum. At least 1; 1 with fewer than three practices.
 double overdispersion_of(std::span<const CountBesideExpected> practices);
-
-// Byar's 95% limits of the expected count, widened by the square root of the overdispersion.
-Interval chance_range(double expected, double overdispersion);
 
 }  // namespace purse

@@ -87,7 +87,7 @@ TEST(VarianceKnownAnswer, TheThreeLargestReasonsAndTheRestAddUp) {
                        .amount = variance->part(part),
                        .count = 170,
                        .expected = 155,
-                       .chance = chance_range(154.53, 1)});
+                       .range = volume_range(154.53, 1)});
     }
     const LargestReasons largest = largest_reasons(all);
     ASSERT_EQ(largest.reasons.size(), 3U);
@@ -100,6 +100,18 @@ TEST(VarianceKnownAnswer, TheThreeLargestReasonsAndTheRestAddUp) {
     EXPECT_EQ(sentence_of(largest.reasons[0]),
               "15 more emergency and other unplanned admissions than such a list would have "
               "(170 against 155): no more than chance would give");
+}
+
+// Byar's limits of 135 are about 113 and 160; five times as wide, as practices differ: 25 and 259.
+TEST(VarianceKnownAnswer, WhatLiesBeyondChanceIsNotCalledChance) {
+    const VolumeRange range = volume_range(135, 25);
+    EXPECT_NEAR(range.chance.lower, 113.2, 0.1);
+    EXPECT_NEAR(range.chance.upper, 159.8, 0.1);
+    EXPECT_EQ(standing_of(159, range), "no more than chance would give");
+    EXPECT_EQ(standing_of(202, range), "more than chance gives, no more than practices differ by");
+    EXPECT_EQ(standing_of(80, range), "more than chance gives, no more than practices differ by");
+    EXPECT_EQ(standing_of(270, range), "");
+    EXPECT_EQ(standing_of(10, range), "");
 }
 
 }  // namespace

@@ -397,7 +397,8 @@ export function variance(
   const leaves = page.rows.filter((row) => row.code in labels && row.loaded && row.budget_to_date_pence !== null);
   const lines = leaves.map((row) => {
     const parts = partsOf(row.budget_to_date_pence!, row.year_to_date.cost_pence ?? 0, row.year_to_date.activity ?? 0);
-    return { ...parts, line: row.code, label: row.label, chance_low: parts.expected - 9, chance_high: parts.expected + 9 };
+    return { ...parts, line: row.code, label: row.label, chance_low: parts.expected - 9, chance_high: parts.expected + 9,
+      usual_low: parts.expected - 14, usual_high: parts.expected + 14, standing: 'no more than chance would give' };
   });
   const total = addedUp(lines);
   const reasons = lines

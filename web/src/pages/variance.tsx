@@ -191,13 +191,13 @@ function PartsTable({ shown, line }: { shown: Explained; line: string | undefine
 }
 
 function Chance({ of }: { of: Schemas['VarianceLine'] }) {
-  const within = of.recorded >= of.chance_low && of.recorded <= of.chance_high;
   return (
     <span className="purse-quiet">
       {' '}
-      {grouped(of.recorded)} recorded, {grouped(of.expected)} expected, by chance alone{' '}
-      {grouped(of.chance_low)} to {grouped(of.chance_high)}
-      {within ? ': no more than chance would give' : ''}
+      {grouped(of.recorded)} recorded, {grouped(of.expected)} expected; by chance alone{' '}
+      {grouped(of.chance_low)} to {grouped(of.chance_high)}, as practices differ {grouped(of.usual_low)}{' '}
+      to {grouped(of.usual_high)}
+      {of.standing ? `: ${of.standing}` : ''}
     </span>
   );
 }
