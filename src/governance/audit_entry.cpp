@@ -3,15 +3,11 @@
 #include <string_view>
 
 #include "base/digest.hpp"
+#include "governance/chained_text.hpp"
 
 namespace purse {
 
 namespace {
-
-// A field and its length, so that no two entries read the same.
-std::string field(std::string_view text) {
-    return std::to_string(text.size()) + ":" + std::string(text) + "\n";
-}
 
 Problem fault(std::int64_t number, const std::string& why) {
     return conflict("entry " + std::to_string(number) + " of the audit trail " + why);
@@ -20,10 +16,11 @@ Problem fault(std::int64_t number, const std::string& why) {
 }  // namespace
 
 std::string hash_of(const AuditEntry& entry) {
-    return digest_of(field(std::to_string(entry.number)) + field(entry.actor.who) +
-                     field(entry.actor.role) + field(entry.actor.address) + field(entry.actor.at) +
-                     field(entry.act.action) + field(entry.act.subject) + field(entry.act.detail) +
-                     field(entry.previous));
+    return digest_of(hashed_field(std::to_string(entry.number)) + hashed_field(entry.actor.who) +
+                     hashed_field(entry.actor.role) + hashed_field(entry.actor.address) +
+                     hashed_field(entry.actor.at) + hashed_field(entry.act.action) +
+                     hashed_field(entry.act.subject) + hashed_field(entry.act.detail) +
+                     hashed_field(entry.previous));
 }
 
 AuditEntry next_entry(const AuditHead& last, const Actor& actor, const AuditedAct& act) {

@@ -1,29 +1,11 @@
 #include "governance/challenge_event.hpp"
 
-#include <algorithm>
-#include <cctype>
-
 #include "base/digest.hpp"
+#include "governance/chained_text.hpp"
 
 namespace purse {
 
 namespace {
-
-// A field and its length, so that no two events read the same.
-std::string field(std::string_view text) {
-    return std::to_string(text.size()) + ":" + std::string(text) + "\n";
-}
-
-std::string name_form(std::string_view name) {
-    std::string form;
-    for (const char c : name) {
-        if (std::isspace(static_cast<unsigned char>(c)) != 0) continue;
-        form += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    return form;
-}
-
-bool is_blank(std::string_view text) { return name_form(text).empty(); }
 
 std::optional<Date> day_of(std::string_view at) {
     const auto day = parse_date(at.substr(0, 10));
@@ -43,7 +25,7 @@ Outcome says_enough(const ChallengeAct& act) {
 // Who marked it for the practice does not answer it for the commissioner.
 Outcome one_side_only(std::span<const ChallengeEvent> events, const ChallengeAct& act) {
     for (const ChallengeEvent& event : events) {
-        if (name_form(event.author) != name_form(act.author)) continue;
+        if (!is_same_person(event.author, act.author)) continue;
         const ChallengeSide before = challenge_side_of(event.role);
         if (before == challenge_side_of(act.role)) continue;
         return Problem{ProblemKind::forbidden,
@@ -164,12 +146,13 @@ Outcome is_as_written(const ChallengePosition& position, const ChallengeEvent& e
 }  // namespace
 
 std::string hash_of(const ChallengeEvent& event) {
-    return digest_of(field(std::to_string(event.number)) + field(std::to_string(event.challenge)) +
-                     field(to_text(event.step)) + field(to_text(event.role)) + field(event.author) +
-                     field(event.at) + field(event.says) +
-                     field(std::to_string(event.amount.count())) + field(event.borne_by) +
-                     field(event.falls_on ? to_text(*event.falls_on) : "") + field(event.subject) +
-                     field(event.previous));
+    return digest_of(
+        hashed_field(std::to_string(event.number)) + hashed_field(std::to_string(event.challenge)) +
+        hashed_field(to_text(event.step)) + hashed_field(to_text(event.role)) +
+        hashed_field(event.author) + hashed_field(event.at) + hashed_field(event.says) +
+        hashed_field(std::to_string(event.amount.count())) + hashed_field(event.borne_by) +
+        hashed_field(event.falls_on ? to_text(*event.falls_on) : "") + hashed_field(event.subject) +
+        hashed_field(event.previous));
 }
 
 ChallengePosition position_of(std::span<const ChallengeEvent> events) {

@@ -1,29 +1,11 @@
 #include "governance/dialogue_event.hpp"
 
-#include <algorithm>
-#include <cctype>
-
 #include "base/digest.hpp"
+#include "governance/chained_text.hpp"
 
 namespace purse {
 
 namespace {
-
-// A field and its length, so that no two events read the same.
-std::string field(std::string_view text) {
-    return std::to_string(text.size()) + ":" + std::string(text) + "\n";
-}
-
-std::string name_form(std::string_view name) {
-    std::string form;
-    for (const char c : name) {
-        if (std::isspace(static_cast<unsigned char>(c)) != 0) continue;
-        form += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    return form;
-}
-
-bool is_blank(std::string_view text) { return name_form(text).empty(); }
 
 bool sets_the_table(DialogueStep step) {
     return step == DialogueStep::show_data || step == DialogueStep::offer;
@@ -42,7 +24,7 @@ Outcome says_enough(const DialogueAct& act) {
 // does not rule.
 Outcome one_side_only(std::span<const DialogueEvent> events, const DialogueAct& act) {
     for (const DialogueEvent& event : events) {
-        if (name_form(event.author) != name_form(act.author)) continue;
+        if (!is_same_person(event.author, act.author)) continue;
         if (side_of(event.role) == side_of(act.role)) continue;
         return Problem{ProblemKind::forbidden,
                        act.author + " has acted for " + std::string(in_words(side_of(event.role))) +
@@ -166,11 +148,12 @@ Outcome is_as_written(const DialoguePosition& position, const DialogueEvent& eve
 }  // namespace
 
 std::string hash_of(const DialogueEvent& event) {
-    return digest_of(field(std::to_string(event.number)) + field(event.practice.text()) +
-                     field(to_text(event.year)) + field(std::to_string(event.version)) +
-                     field(to_text(event.step)) + field(to_text(event.role)) + field(event.author) +
-                     field(event.at) + field(event.says) + field(event.draft) +
-                     field(event.on_table) + field(event.previous));
+    return digest_of(
+        hashed_field(std::to_string(event.number)) + hashed_field(event.practice.text()) +
+        hashed_field(to_text(event.year)) + hashed_field(std::to_string(event.version)) +
+        hashed_field(to_text(event.step)) + hashed_field(to_text(event.role)) +
+        hashed_field(event.author) + hashed_field(event.at) + hashed_field(event.says) +
+        hashed_field(event.draft) + hashed_field(event.on_table) + hashed_field(event.previous));
 }
 
 DialoguePosition position_of(std::span<const DialogueEvent> events) {
