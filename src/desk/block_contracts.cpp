@@ -3,13 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <tuple>
 
-#include "base/digest.hpp"
+#include "desk/kept_table.hpp"
 #include "desk/month_inputs.hpp"
 #include "population/list_size.hpp"
-#include "warehouse/durable_file.hpp"
 
 namespace purse {
 
@@ -23,38 +21,17 @@ Result<std::vector<BlockContract>> kept_contracts(const Site& site) {
     if (!fs::exists(kept_file(site))) return std::vector<BlockContract>{};
     auto kept = read_block_contracts(kept_file(site));
     if (!kept) return kept.problem();
-    if (!kept->unread.empty()) {
-        const UnreadRow& row = kept->unread.front();
-        return bad_input(fmt::format("{}, line {}, column {}: {}", kept_file(site).string(),
-                                     row.line, row.column, row.says));
-    }
+    if (const auto whole = all_read(kept_file(site), kept->unread); !whole) return whole.problem();
     return std::move(kept->contracts);
 }
 
 auto key_of(const BlockContract& one) { return std::tuple(one.year, one.line, one.provider); }
 
-Outcome keep(const fs::path& place, const std::string& csv) {
-    fs::create_directories(place.parent_path());
-    fs::path beside = place;
-    beside += ".new";
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    out << csv;
-    out.close();
-    if (!out) return Problem{ProblemKind::unavailable, "cannot write " + beside.string()};
-    put_in_place(beside, place);
-    return Nothing{};
-}
-
 ImportReport report_of(const fs::path& file, const BlockFile& read) {
     ImportReport report;
     report.file = file.string();
-    ImportedPart part{
-        file.filename().string(), "block contracts", read.rows - read.unread.size(), {}};
-    for (const UnreadRow& row : read.unread) {
-        part.unread.push_back(fmt::format("line {}{}{}: {}", row.line,
-                                          row.column.empty() ? "" : ", column ", row.column,
-                                          row.says));
-    }
+    ImportedPart part{file.filename().string(), "block contracts", read.rows - read.unread.size(),
+                      in_words(read.unread)};
     report.parts.push_back(std::move(part));
     Pence total;
     for (const BlockContract& one : read.contracts) total += one.annual;
@@ -132,24 +109,20 @@ Result<ImportReport> import_blocks(Site& site, const fs::path& file) {
     }
     auto kept = kept_contracts(site);
     if (!kept) return kept.problem();
-    ImportReport report = report_of(file, *read);
     const std::string before = as_csv(*kept);
+    const ImportReport report = report_of(file, *read);
     for (BlockContract& one : read->contracts) {
         std::erase_if(*kept, [&](const BlockContract& old) { return key_of(old) == key_of(one); });
         kept->push_back(std::move(one));
     }
     std::ranges::sort(*kept, {}, key_of);
-    const std::string after = as_csv(*kept);
-    if (before == after) {
-        report.already_imported = true;
-        report.says = "these contracts are kept already: nothing changed";
-        return report;
-    }
-    if (const auto done = keep(kept_file(site), after); !done) return done.problem();
-    site.decisions().record_audit(
-        {"set_budgets", "block contracts",
-         fmt::format("from {}; kept as {}", file.filename().string(), digest_of(after))});
-    return report;
+    return keep(site,
+                {.place = kept_file(site),
+                 .before = before,
+                 .after = as_csv(*kept),
+                 .holds = "block contracts",
+                 .action = "set_budgets"},
+                report);
 }
 
 Result<BlocksOfMonth> block_shares(const Site& site, const MonthReports& reports) {

@@ -4,16 +4,14 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <map>
 #include <set>
 
 #include "activity/budget_line.hpp"
-#include "base/digest.hpp"
 #include "benchmarking/measure.hpp"
+#include "desk/kept_table.hpp"
 #include "money/factor.hpp"
 #include "organisation/published_table.hpp"
-#include "warehouse/durable_file.hpp"
 
 namespace purse {
 
@@ -114,40 +112,19 @@ std::string as_csv(const Rates& rates) {
     return csv;
 }
 
-Outcome keep(const fs::path& place, const std::string& csv) {
-    fs::create_directories(place.parent_path());
-    fs::path beside = place;
-    beside += ".new";
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    out << csv;
-    out.close();
-    if (!out) return Problem{ProblemKind::unavailable, "cannot write " + beside.string()};
-    put_in_place(beside, place);
-    return Nothing{};
-}
-
 Result<Rates> kept_rates(const Site& site, const std::set<std::string>& codes) {
     if (!fs::exists(kept_file(site))) return Rates{};
     auto kept = read_rates(kept_file(site), codes);
     if (!kept) return kept.problem();
-    if (!kept->unread.empty()) {
-        const UnreadRow& row = kept->unread.front();
-        return bad_input(fmt::format("{}, line {}, column {}: {}", kept_file(site).string(),
-                                     row.line, row.column, row.says));
-    }
+    if (const auto whole = all_read(kept_file(site), kept->unread); !whole) return whole.problem();
     return std::move(kept->rates);
 }
 
 ImportReport report_of(const fs::path& file, const RatesRead& read) {
     ImportReport report;
     report.file = file.string();
-    ImportedPart part{file.filename().string(), "national rates", read.rates.size(), {}};
-    for (const UnreadRow& row : read.unread) {
-        part.unread.push_back(fmt::format("line {}{}{}: {}", row.line,
-                                          row.column.empty() ? "" : ", column ", row.column,
-                                          row.says));
-    }
-    report.parts.push_back(std::move(part));
+    report.parts.push_back(
+        {file.filename().string(), "national rates", read.rates.size(), in_words(read.unread)});
     report.says = fmt::format("{} national rates", read.rates.size());
     return report;
 }
@@ -161,20 +138,15 @@ Result<ImportReport> import_national_rates(Site& site, const fs::path& file) {
     if (!read) return read.problem();
     auto kept = kept_rates(site, *codes);
     if (!kept) return kept.problem();
-    ImportReport report = report_of(file, *read);
     const std::string before = as_csv(*kept);
     for (const auto& [key, rate] : read->rates) (*kept)[key] = rate;
-    const std::string after = as_csv(*kept);
-    if (before == after) {
-        report.already_imported = true;
-        report.says = "these rates are kept already: nothing changed";
-        return report;
-    }
-    if (const auto done = keep(kept_file(site), after); !done) return done.problem();
-    site.decisions().record_audit(
-        {"import_organisations", "national rates",
-         fmt::format("from {}; kept as {}", file.filename().string(), digest_of(after))});
-    return report;
+    return keep(site,
+                {.place = kept_file(site),
+                 .before = before,
+                 .after = as_csv(*kept),
+                 .holds = "national rates",
+                 .action = "import_organisations"},
+                report_of(file, *read));
 }
 
 Result<std::vector<NationalRate>> national_rates(const Site& site, FinancialYear year) {

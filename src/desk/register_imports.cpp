@@ -3,6 +3,7 @@
 #include "base/digest.hpp"
 #include "budget/budget_file.hpp"
 #include "desk/imports.hpp"
+#include "desk/kept_table.hpp"
 #include "organisation/organisation_file.hpp"
 #include "population/list_file.hpp"
 
@@ -46,13 +47,7 @@ class FileImport {
     ImportReport report_of(std::string_view holds, std::size_t rows,
                            const std::vector<UnreadRow>& unread,
                            const std::vector<PassedOver>& passed_over, std::string says) {
-        ImportedPart part{file_.file_name, std::string(holds), rows, {}};
-        for (const UnreadRow& row : unread) {
-            part.unread.push_back(fmt::format("line {}{}{}: {}", row.line,
-                                              row.column.empty() ? "" : ", column ", row.column,
-                                              row.says));
-        }
-        report_.parts.push_back(std::move(part));
+        report_.parts.push_back({file_.file_name, std::string(holds), rows, in_words(unread)});
         for (const PassedOver& passed : passed_over) {
             report_.notes.push_back(
                 fmt::format("{} rows passed over: {}", passed.rows, passed.why));
