@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
-#include <cstdlib>
 
 #include "base/digest.hpp"
 #include "budget/indicative.hpp"
@@ -99,11 +98,6 @@ Printed purse(const fs::path& site, std::vector<std::string> words) {
     return printed;
 }
 
-void expect_golden(const std::string& name, const std::string& printed) {
-    if (std::getenv("PURSE_REWRITE_GOLDEN") != nullptr) write_bytes(data / name, printed);
-    EXPECT_EQ(printed, bytes_of(data / name)) << name;
-}
-
 class BudgetDialogue : public ::testing::Test {
   protected:
     void SetUp() override {
@@ -191,14 +185,14 @@ class BudgetDialogue : public ::testing::Test {
 
 TEST_F(BudgetDialogue, shows_the_commissioner_where_every_practice_stands) {
     play();
-    expect_golden("status.txt",
+    expect_golden(data / "status.txt",
                   as_text(got(dialogue_status(site(), y2018, Date::of(2018, 5, 12)))));
 }
 
 TEST_F(BudgetDialogue, shows_a_practice_every_step_from_the_data_to_its_agreement) {
     play();
     expect_golden(
-        "history.txt",
+        data / "history.txt",
         as_text(got(dialogue_history(site(), station_road, y2018, Date::of(2018, 5, 12)))));
 }
 

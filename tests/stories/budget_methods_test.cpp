@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 
 #include "budget/compute_file.hpp"
 #include "budget/derivation_file.hpp"
@@ -25,11 +24,6 @@ namespace fs = std::filesystem;
 
 const fs::path data = fs::path(PURSE_SOURCE_DIR) / "tests/stories/data/budget_methods";
 const fs::path schemes = fs::path(PURSE_SOURCE_DIR) / "rules/schemes";
-
-void expect_golden(const std::string& name, const std::string& printed) {
-    if (std::getenv("PURSE_REWRITE_GOLDEN") != nullptr) write_bytes(data / name, printed);
-    EXPECT_EQ(printed, bytes_of(data / name)) << name;
-}
 
 DerivationInputs three_practices(BudgetMethod method) {
     DerivationInputs inputs;
@@ -80,7 +74,7 @@ TEST_P(BudgetMethods, give_what_the_sums_on_paper_give) {
     EXPECT_EQ(net.at("X90003"), Pence(expected[2]));
     const auto waterfall =
         got(waterfall_of(inputs, derivation, PracticeCode("X90003"), std::nullopt));
-    expect_golden(std::string(to_text(GetParam())) + ".txt", as_text(waterfall));
+    expect_golden(data / (std::string(to_text(GetParam())) + ".txt"), as_text(waterfall));
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, BudgetMethods,

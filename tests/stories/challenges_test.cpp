@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "cli/challenge_output.hpp"
 #include "desk/challenge_figures.hpp"
@@ -36,11 +35,6 @@ const ProviderCode hospital("ZX1");
 ChallengeCommand by(Role role, const std::string& author, const std::string& day,
                     const std::string& says = "") {
     return {.role = role, .author = author, .says = says, .at = day + "T09:00:00Z", .after = {}};
-}
-
-void expect_golden(const std::string& name, const std::string& printed) {
-    if (std::getenv("PURSE_REWRITE_GOLDEN") != nullptr) write_bytes(data / name, printed);
-    EXPECT_EQ(printed, bytes_of(data / name)) << name;
 }
 
 class Challenges : public ::testing::Test {
@@ -94,7 +88,7 @@ class Challenges : public ::testing::Test {
         const auto sent = got(pass_to_provider(
             site(), hospital, by(Role::commissioner_information, "Ian Ivy", "2017-06-12")));
         EXPECT_EQ(sent.challenges.size(), 4U);
-        expect_golden("provider_file.csv", csv_of(provider_table(sent)));
+        expect_golden(data / "provider_file.csv", csv_of(provider_table(sent)));
         const std::string answers =
             "challenge,answer,accepted_pounds,words\n"
             "1,accept,,entered twice by the ward\n"
@@ -130,7 +124,7 @@ class Challenges : public ::testing::Test {
 };
 
 TEST_F(Challenges, are_found_by_the_rules_before_a_practice_looks) {
-    expect_golden("find.txt", as_text(got(find_likely_errors(site(), april, mill_lane))));
+    expect_golden(data / "find.txt", as_text(got(find_likely_errors(site(), april, mill_lane))));
     const auto other = got(find_likely_errors(site(), april, PracticeCode("X90002")));
     EXPECT_TRUE(other.records.empty());
 }
@@ -149,20 +143,22 @@ TEST_F(Challenges, leave_the_list_of_likely_errors_when_they_are_marked_or_dismi
 
 TEST_F(Challenges, go_from_the_mark_to_the_credit) {
     mark_all();
-    expect_golden("statement_disputed.txt", statement_text(april, Date::of(2017, 6, 6)));
-    expect_golden("list.txt", as_text(got(challenges_standing(site(), {}, Date::of(2017, 6, 21)))));
+    expect_golden(data / "statement_disputed.txt", statement_text(april, Date::of(2017, 6, 6)));
+    expect_golden(data / "list.txt",
+                  as_text(got(challenges_standing(site(), {}, Date::of(2017, 6, 21)))));
     answer_all();
     EXPECT_TRUE(figures(april, Date::of(2017, 7, 3)).corrections.empty());
     load(DataSet::admitted_care, may, Extract::flex, "apc_may.csv");
     got(close_month(site(), may, no_progress));
-    expect_golden("statement_corrected.txt", statement_text(may, Date::of(2017, 7, 3)));
+    expect_golden(data / "statement_corrected.txt", statement_text(may, Date::of(2017, 7, 3)));
     const auto reports = got(open_month(site(), may));
     Summary summary = summary_of(reports);
     add_challenges(summary, figures(may, Date::of(2017, 7, 3)));
-    expect_golden("summary.txt", as_text(summary));
-    expect_golden("challenge_2.txt",
+    expect_golden(data / "summary.txt", as_text(summary));
+    expect_golden(data / "challenge_2.txt",
                   as_text(got(challenge_standing(site(), 2, Date::of(2017, 7, 3)))));
-    expect_golden("report.txt", as_text(got(rate_of_return(site(), {}, Date::of(2017, 7, 3)))));
+    expect_golden(data / "report.txt",
+                  as_text(got(rate_of_return(site(), {}, Date::of(2017, 7, 3)))));
     const Verification verified = verify(site());
     for (const auto& check : verified.checks) EXPECT_TRUE(check.good) << check.what << check.says;
 }
@@ -202,7 +198,7 @@ TEST_F(Challenges, are_answered_once_however_often_the_file_comes) {
     const auto command = by(Role::commissioner_information, "Ian Ivy", "2017-06-26");
     const std::string file = bytes_of(data / "answers.csv");
     const auto first = got(take_provider_answers(site(), hospital, file, "answers.csv", command));
-    expect_golden("answers.txt", as_text(first));
+    expect_golden(data / "answers.txt", as_text(first));
     const auto events = got(site().decisions().challenge(1)).events.size();
     const auto again = got(take_provider_answers(site(), hospital, file, "answers.csv", command));
     EXPECT_TRUE(again.taken.empty());

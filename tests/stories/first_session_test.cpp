@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
-#include <cstdlib>
 
 #include "cli/cli.hpp"
 #include "support/demo_site.hpp"
@@ -52,33 +51,28 @@ class FirstSession : public ::testing::Test {
 
     // PURSE_REWRITE_GOLDEN=1 writes what was printed in place of what was expected: read the
     // difference before it is committed.
-    static void expect_golden(const std::string& name, const std::string& printed) {
-        if (std::getenv("PURSE_REWRITE_GOLDEN") != nullptr) write_bytes(data / name, printed);
-        EXPECT_EQ(printed, bytes_of(data / name)) << name;
-    }
-
     TemporaryFolder folder_;
 };
 
 TEST_F(FirstSession, prints_the_statement_that_the_sums_by_hand_give) {
-    expect_golden("statement.txt", in_site({"statement", "X90001", "--month", "2017-04"}));
+    expect_golden(data / "statement.txt", in_site({"statement", "X90001", "--month", "2017-04"}));
 }
 
 TEST_F(FirstSession, says_why_non_elective_care_cost_what_it_cost) {
-    expect_golden("why_non_elective.txt",
+    expect_golden(data / "why_non_elective.txt",
                   in_site({"statement", "X90001", "--month", "2017-04", "--why", "non_elective"}));
 }
 
 TEST_F(FirstSession, explains_the_price_of_a_long_stay) {
-    expect_golden("explain_long_stay.txt", in_site({"explain", "A2"}));
+    expect_golden(data / "explain_long_stay.txt", in_site({"explain", "A2"}));
 }
 
 TEST_F(FirstSession, explains_the_price_of_a_short_stay) {
-    expect_golden("explain_short_stay.txt", in_site({"explain", "A3"}));
+    expect_golden(data / "explain_short_stay.txt", in_site({"explain", "A3"}));
 }
 
 TEST_F(FirstSession, adds_up_both_practices) {
-    expect_golden("summary.txt", in_site({"summary", "--month", "2017-04"}));
+    expect_golden(data / "summary.txt", in_site({"summary", "--month", "2017-04"}));
 }
 
 // SUS paid R3 in full, where the short-stay price is due: the other two agree on every field.

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
-#include <cstdlib>
 
 #include "base/digest.hpp"
 #include "budget/derivation_file.hpp"
@@ -30,11 +29,6 @@ const FinancialYear y2017(2017);
 const PracticeCode mill_lane("X90001");
 const PracticeCode station_road("X90002");
 const PracticeCode church_street("X90003");
-
-void expect_golden(const std::string& name, const std::string& printed) {
-    if (std::getenv("PURSE_REWRITE_GOLDEN") != nullptr) write_bytes(data / name, printed);
-    EXPECT_EQ(printed, bytes_of(data / name)) << name;
-}
 
 // £100, £60 and £40 a day of non-elective care, and £10, £2 and £1 of A&E.
 DerivationInputs inputs_by_hand() {
@@ -175,8 +169,9 @@ std::map<BudgetLine, Pence> reserves(const AdjustBudgetsReport& report) {
 TEST_F(InYearStory, a_list_that_grows_by_five_in_a_hundred_in_july_is_paid_from_the_reserve) {
     agree_all();
     got(import_lists(site(), data / "lists_july.csv", Date::of(2017, 7, 1)));
-    expect_golden("adjust_july.txt", purse({"budget", "adjust", "--year", "2017/18", "--from",
-                                            "2017-07", "--by", "Fiona Finch", "--dry-run"}));
+    expect_golden(data / "adjust_july.txt",
+                  purse({"budget", "adjust", "--year", "2017/18", "--from", "2017-07", "--by",
+                         "Fiona Finch", "--dry-run"}));
     EXPECT_TRUE(site().decisions().in_year_changes().empty());
     const auto report = adjust_july();
     ASSERT_TRUE(report.recorded);
@@ -204,8 +199,9 @@ TEST_F(InYearStory, the_statement_has_the_growth_from_july_on_and_only_lines_of_
     EXPECT_EQ(*after.total.budget_to_date, pounds(122 * 110) + Pence(31 * 550));
     EXPECT_EQ(after.total.year_to_date.cost, Pence(222'495));
     ASSERT_EQ(after.outside.size(), 2U);  // a day case and prescribing
-    expect_golden("statement_july.txt", purse({"statement", "X90001", "--month", "2017-07"}));
-    expect_golden("why_july.txt",
+    expect_golden(data / "statement_july.txt",
+                  purse({"statement", "X90001", "--month", "2017-07"}));
+    expect_golden(data / "why_july.txt",
                   purse({"statement", "X90001", "--month", "2017-07", "--why", "non_elective"}));
     // The month as it was closed first is still there, to the penny.
     const auto first = got(open_month(site(), Month(2017, 7), 1));
@@ -218,8 +214,9 @@ TEST_F(InYearStory, a_practice_that_merges_in_october_brings_all_that_remains) {
     adjust_july();
     got(import_organisations(site(), data / "merger.csv"));
     got(import_lists(site(), data / "lists_october.csv", Date::of(2017, 10, 1)));
-    expect_golden("adjust_october.txt", purse({"budget", "adjust", "--year", "2017/18", "--from",
-                                               "2017-10", "--by", "Fiona Finch", "--dry-run"}));
+    expect_golden(data / "adjust_october.txt",
+                  purse({"budget", "adjust", "--year", "2017/18", "--from", "2017-10", "--by",
+                         "Fiona Finch", "--dry-run"}));
     const auto report = adjust_october();
     ASSERT_EQ(report.result.moves.size(), 2U);
     EXPECT_EQ(report.result.moves[0].amount, pounds(182 * 40));
@@ -230,7 +227,8 @@ TEST_F(InYearStory, a_practice_that_merges_in_october_brings_all_that_remains) {
     const Statement whole = statement(station_road, Month(2017, 10));
     EXPECT_EQ(*whole.total.budget_to_date, pounds(214 * (60 + 2 + 40 + 1)));
     EXPECT_EQ(*whole.total.annual_budget, pounds(365 * (60 + 2 + 40 + 1)));
-    expect_golden("statement_october.txt", purse({"statement", "X90002", "--month", "2017-10"}));
+    expect_golden(data / "statement_october.txt",
+                  purse({"statement", "X90002", "--month", "2017-10"}));
 }
 
 TEST_F(InYearStory, the_same_command_again_changes_nothing_and_time_does_not_go_back) {

@@ -2,8 +2,6 @@
 // (data/first_session/README.md), and of a small commissioner, whose packs add up.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "desk/block_contracts.hpp"
 #include "desk/closes.hpp"
 #include "desk/national_rates.hpp"
@@ -20,11 +18,6 @@ const fs::path first_session = fs::path(PURSE_SOURCE_DIR) / "tests/stories/data/
 const fs::path data = fs::path(PURSE_SOURCE_DIR) / "tests/stories/data/pack";
 const Month april(2017, 4);
 const Month june(2017, 6);
-
-void expect_golden(const std::string& name, const std::string& printed) {
-    if (std::getenv("PURSE_REWRITE_GOLDEN") != nullptr) write_bytes(data / name, printed);
-    EXPECT_EQ(printed, bytes_of(data / name)) << name;
-}
 
 class FirstPack : public ::testing::Test {
   protected:
@@ -61,7 +54,9 @@ class FirstPack : public ::testing::Test {
     std::optional<Site> site_;
 };
 
-TEST_F(FirstPack, says_what_the_sums_by_hand_give) { expect_golden("pack.txt", as_text(pack())); }
+TEST_F(FirstPack, says_what_the_sums_by_hand_give) {
+    expect_golden(data / "pack.txt", as_text(pack()));
+}
 
 TEST_F(FirstPack, stands_on_a_page_a_workbook_and_in_json_with_the_same_figures) {
     const Pack made = pack();

@@ -1,9 +1,11 @@
 #include "support/demo_site.hpp"
 
+#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 
@@ -105,6 +107,11 @@ std::string bytes_of(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) throw std::runtime_error("cannot read " + file.string());
     return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void expect_golden(const fs::path& file, const std::string& printed) {
+    if (std::getenv("PURSE_REWRITE_GOLDEN") != nullptr) write_bytes(file, printed);
+    EXPECT_EQ(printed, bytes_of(file)) << file.filename();
 }
 
 void write_bytes(const fs::path& file, const std::string& bytes) {

@@ -48,6 +48,8 @@ LoadCommand load_command(DataSet set, Month month, Extract stage, std::filesyste
 LoadReport load_demo(Site& site, DataSet set, Month month, Extract stage);
 
 std::string bytes_of(const std::filesystem::path& file);
+// What is printed is the file's text. PURSE_REWRITE_GOLDEN=1 writes it anew: read the difference.
+void expect_golden(const std::filesystem::path& file, const std::string& printed);
 void write_bytes(const std::filesystem::path& file, const std::string& bytes);
 
 // The value, or an exception that says the problem: for steps that a test takes for granted.
