@@ -277,7 +277,7 @@ Result<std::vector<StageCost>> parse_stage_costs(std::string csv, const std::str
         if (!one) {
             return bad_input(fmt::format("{}, line {}: {}", file, row.line, one.problem().says));
         }
-        stages.push_back(std::move(*one));
+        stages.push_back(*one);
     }
     return stages;
 }

@@ -345,7 +345,6 @@ void add_reasons(const LineVariance& line, const PracticeLists& lists,
     }
 }
 
-// "April 2017 to February 2018 were first closed with March 2018".
 std::vector<std::string> notes_of(const std::vector<MonthClose>& closes) {
     std::string late;
     for (const MonthClose& close : closes) {
@@ -353,11 +352,15 @@ std::vector<std::string> notes_of(const std::vector<MonthClose>& closes) {
         late += fmt::format("{}{} (with {})", late.empty() ? "" : ", ", in_words(close.month),
                             in_words(close.closed));
     }
-    if (late.empty()) return {};
-    return {fmt::format(
+    std::vector<std::string> notes = {
+        "the statement says what is expected to be reported yet, and what is under challenge: "
+        "neither is in any part here"};
+    if (late.empty()) return notes;
+    notes.push_back(fmt::format(
         "months that were first closed with a later one: what came to them before that is not told "
         "apart as late or corrected: {}",
-        late)};
+        late));
+    return notes;
 }
 
 }  // namespace

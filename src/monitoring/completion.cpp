@@ -178,7 +178,7 @@ std::vector<IncompleteCell> incomplete_cells(std::span<const CubeRow> cube,
             cell.more = Pence(std::llround(
                 cell.factor->to.outstanding(static_cast<double>(cell.reported.count()))));
         }
-        cells.push_back(std::move(cell));
+        cells.push_back(cell);
     }
     return cells;
 }

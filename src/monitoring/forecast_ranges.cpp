@@ -10,7 +10,7 @@ namespace purse {
 namespace {
 
 // Forecasts of one year from its successive months miss alike: six of them tell as much as one.
-constexpr double alike = 6;
+constexpr double months_alike = 6;
 // What the normal distribution says counts as this many cases.
 constexpr double prior_cases = 5;
 
@@ -28,7 +28,7 @@ double PastMisses::errors_for(double share) const {
     const auto n = static_cast<double>(sorted.size());
     const auto place =
         static_cast<std::size_t>(std::clamp(std::ceil(share * (n + 1)) - 1, 0.0, n - 1));
-    const double cases = n / alike;
+    const double cases = n / months_alike;
     return (cases * sorted[place] + prior_cases * normal) / (cases + prior_cases);
 }
 
