@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
+#include "activity/contract_line.hpp"
 #include "money/shares.hpp"
 
 namespace purse {
@@ -239,13 +241,21 @@ class VarianceGatherer {
     // and month in a statement, and its sections here.
     Outcome finish(Account account, MonthVariances::Gathered& gathered) {
         const AccountMonth& figures = reports_.accounts.at(account);
+        std::set<BudgetLine> contracted;
+        for (const BlockShare& share : figures.contracts) {
+            if (!figures.outside.contains(share.line)) contracted.insert(share.line);
+        }
+        for (const BudgetLine line : contracted) {
+            add_contract(line, figures.lines.at(line).year_to_date.cost, figures, gathered);
+        }
         for (const auto& [line, budget] : figures.budgets) {
-            if (!figures.outside.contains(line)) {
+            if (!contracted.contains(line) && !figures.outside.contains(line)) {
                 share_budget(budget.to_date, line, gathered);
             }
         }
         put_aside(account, gathered);
         for (const auto& [line, of_line] : figures.lines) {
+            if (is_paid_by_contract(line)) continue;
             auto& grains = gathered.lines[line];
             Pence recorded;
             for (const auto& [specialty, grain] : grains) recorded += recorded_cost(grain);
@@ -261,6 +271,20 @@ class VarianceGatherer {
             rest_of(line, gathered).other += odd;
         }
         return Nothing{};
+    }
+
+    // Block contracts are planned as budgeted: what they cost more or less is their price.
+    static void add_contract(BudgetLine line, Pence cost, const AccountMonth& figures,
+                             MonthVariances::Gathered& gathered) {
+        VarianceGrain& grain = gathered.lines[line][""];
+        const auto budget = figures.budgets.find(line);
+        if (budget != figures.budgets.end()) grain.budget = budget->second.to_date;
+        VarianceCell cell;
+        cell.root = "block";
+        cell.planned = cell.count = 1;
+        cell.planned_cost.by_part[0] = grain.budget.count() * FinePence::per_penny;
+        cell.cost.by_part[0] = cost.count() * FinePence::per_penny;
+        grain.cells.push_back(std::move(cell));
     }
 
     // Of a line, what no specialty can be named for.

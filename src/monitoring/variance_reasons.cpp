@@ -6,6 +6,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "activity/contract_line.hpp"
 #include "money/grouped.hpp"
 #include "statistics/funnel.hpp"
 #include "statistics/rate.hpp"
@@ -134,6 +135,10 @@ std::string sentence_of(const VarianceReason& reason) {
             return fmt::format("the same conditions, at {} codes: {}",
                                more_or_less(reason, "dearer", "cheaper"), records);
         case VariancePart::price:
+            if (is_paid_by_contract(reason.line)) {
+                return fmt::format("block contracts cost {} than budgeted: {}",
+                                   more_or_less(reason, "more", "less"), line);
+            }
             return fmt::format(
                 "the same codes, {} each{}: {}", more_or_less(reason, "dearer", "cheaper"),
                 reason.mostly.empty() ? "" : " (mostly " + reason.mostly + ")", records);

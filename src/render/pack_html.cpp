@@ -169,8 +169,7 @@ std::string paragraphs(const std::vector<std::string>& says) {
 std::string blocks_html(const Pack& pack) {
     std::string out;
     for (const BlockShare& share : pack.blocks) {
-        out += "<p>" + escaped_html(block_sentence(share, pack.statement.month)) +
-               " In no total above.</p>\n";
+        out += "<p>" + escaped_html(block_sentence(share, pack.statement.month)) + "</p>\n";
     }
     return out;
 }
@@ -194,7 +193,7 @@ std::string as_html(const Pack& pack) {
     body += standardised_html(pack) + reasons_html(pack);
     body += "<h2>Prescribing</h2>\n" + paragraphs(pack.prescribing);
     body += "<h2>Challenges, and where the year may end</h2>\n" +
-            paragraphs({pack.challenges, pack.forecast});
+            paragraphs({waiting_sentence(pack), pack.challenges, pack.forecast});
     body += paragraphs(pack.notes);
     body += fmt::format("<p><strong>{}</strong></p>\n", indicative_sentence());
     return html_page(title, body, style);

@@ -78,6 +78,17 @@ json::object block(const BlockShare& share) {
             {"weight_of_all", static_cast<double>(share.whole) / 1000}};
 }
 
+json::value waiting(const Pack& pack) {
+    if (!pack.waiting) return nullptr;
+    return json::object{{"as_at", to_text(pack.waiting->as_at)},
+                        {"for_outpatients", pack.waiting->for_outpatients},
+                        {"for_admission", pack.waiting->for_admission},
+                        {"weeks_18_and_more", pack.waiting->weeks_18_and_more},
+                        {"to_come_pence", pack.waiting->to_come.count()},
+                        {"unpriced", pack.waiting->unpriced},
+                        {"says", waiting_sentence(pack)}};
+}
+
 template <class Items, class Each>
 json::array array_of(const Items& items, Each each) {
     json::array array;
@@ -111,6 +122,7 @@ std::string as_json(const Pack& pack) {
     object["no_reasons"] = pack.no_reasons;
     const auto text = [](const std::string& says) { return json::value(says); };
     object["prescribing"] = array_of(pack.prescribing, text);
+    object["waiting"] = waiting(pack);
     object["challenges"] = pack.challenges;
     object["forecast"] = pack.forecast;
     object["notes"] = array_of(pack.notes, text);

@@ -118,12 +118,13 @@ std::string as_text(const Pack& pack) {
     out += "\n" + month_table(pack) + "\n" + year_table(pack);
     if (const std::string stay = stay_sentence(pack); !stay.empty()) out += "\n" + stay + "\n";
     for (const BlockShare& share : pack.blocks) {
-        out += block_sentence(share, statement.month) + " In no total above.\n";
+        out += block_sentence(share, statement.month) + "\n";
     }
     out += pack.national + "\n\n" + standardised_text(pack) + "\n" + reasons_text(pack) + "\n";
     for (const std::string& says : pack.prescribing) {
         if (!says.empty()) out += "Prescribing: " + says + "\n";
     }
+    if (const std::string says = waiting_sentence(pack); !says.empty()) out += says + "\n";
     out += pack.challenges + "\n" + pack.forecast + "\n";
     for (const std::string& note : pack.notes) out += note + "\n";
     return out + std::string(indicative_sentence()) + "\n";

@@ -142,7 +142,9 @@ std::string as_xlsx(const Pack& pack) {
                                  {"Why", why, reasons_of(pack)}};
     if (!pack.blocks.empty()) {
         sheets.push_back({"Blocks",
-                          {title, "Block contracts, apportioned by a stated rule: in no total"},
+                          {title,
+                           "Block contracts, apportioned by a stated rule: in the lines of "
+                           "community, mental health and primary care"},
                           blocks_of(pack)});
     }
     return xlsx_of(sheets);
