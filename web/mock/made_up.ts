@@ -307,6 +307,9 @@ export function statement(code: string, month: string): Schemas['Statement'] | n
       { reason: 'duplicate_record', records: 33 },
     ],
     merged: [],
+    contracts_say: [
+      'Community services, ZX2: block, apportioned by registered lists: £1,200,000.00 × 7,012 ÷ 49,800 = £168,963.86 a year; £98,000.00 to date, £14,350.00 of it in the month.',
+    ],
     not_in_budget: [
       {
         code: 'mental_health',

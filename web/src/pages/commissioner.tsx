@@ -6,6 +6,7 @@ import type { Schemas } from '../api/client';
 import * as questions from '../api/questions';
 import { grouped, roughly, shareOverOrUnder, yearInAddress } from '../figures';
 import { Allocation } from '../parts/allocation';
+import { Contracts } from '../parts/contracts';
 import { DataState } from '../parts/data_state';
 import { ExactSwitch, Money, None, Variance } from '../parts/exact';
 import { FigureTable, type Column } from '../parts/figure_table';
@@ -95,6 +96,7 @@ function Month({ summary }: { summary: Summary }) {
         <ProviderMonth month={summary.month} />
       </div>
       <Practices summary={summary} year={year} />
+      <Contracts says={summary.contracts_say ?? []} />
       <OutOfBudget rows={summary.not_in_budget ?? []} whose="practices" />
     </>
   );

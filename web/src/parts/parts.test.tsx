@@ -9,6 +9,7 @@ import { tokenOf } from '../pages/new_password';
 import { linesLike } from '../pages/search';
 import { missingFrom } from './allocation';
 import { rowsOf } from './comma_separated';
+import { Contracts } from './contracts';
 import { aboutWhich } from './dialogue_steps';
 import { ExactFigures } from './exact';
 import { FigureTable, type Column } from './figure_table';
@@ -211,6 +212,17 @@ describe('small readers', () => {
     expect(linesLike('drugs').map(([code]) => code)).toEqual(['prescribing']);
     expect(linesLike('Emergency').map(([code]) => code)).toEqual(['pack_2', 'ae']);
     expect(linesLike('nothing like it')).toEqual([]);
+  });
+});
+
+describe('block contracts', () => {
+  it('are told in a sentence each, and not at all where there are none', () => {
+    const says = everyone[0]!.contracts_say ?? [];
+    const { rerender, container } = render(<Contracts says={says} />);
+    expect(screen.getAllByRole('listitem')).toHaveLength(says.length);
+    expect(screen.getByText(/apportioned by registered lists/)).toBeVisible();
+    rerender(<Contracts says={[]} />);
+    expect(container).toBeEmptyDOMElement();
   });
 });
 
