@@ -110,6 +110,8 @@ JobWork closing(Office& office, const Actor& actor, Month month) {
         if (!report) return report.problem();
         const std::string began = report->already_closed ? "" : alerts_after_closing(site, month);
         office.months.look_again();
+        // Opened before the job is said to be done: whoever looks then does not wait.
+        (void)office.months.open(office.site, month);
         JobResult result = result_of(*report);
         if (!began.empty()) result.says += "; " + began;
         return result;

@@ -55,6 +55,18 @@ void tell_the_log(const std::string& says) {
     fmt::print(stderr, "{}\n", boost::json::serialize(line));
 }
 
+void open_ahead(Office& office) {
+    try {
+        const auto month = office.months.open(office.site, std::nullopt);
+        if (!month) return;
+        (void)office.variances.of(office.site, (*month)->reports());
+        (void)office.benchmarks.of(office.site, (*month)->month(),
+                                   (*month)->reports().closing.sequence);
+    } catch (const std::exception& fault) {
+        tell_the_log(std::string("the latest month was not opened ahead: ") + fault.what());
+    }
+}
+
 Outcome post_alerts(Site& site, Instant now) {
     const auto letters = write_alert_letters(site, now);
     if (!letters) return letters.problem();
@@ -120,6 +132,8 @@ Outcome serve(const ServeCommand& command) {
                         [&site = (*office)->site](Instant now) { return post_alerts(site, now); },
                         tell_the_log);
     }
+    // Whoever asks first should not wait until the latest month is opened.
+    const std::jthread ahead([&office] { open_ahead(**office); });
     (*office)->requests_waiting = [&server] { return server.waiting(); };
     fmt::print("serving {} at {}\n", (*office)->site.settings().name, address);
     std::fflush(stdout);
