@@ -7,6 +7,7 @@ import * as questions from '../api/questions';
 import { grouped, roughly, shareOverOrUnder, yearInAddress } from '../figures';
 import { Allocation } from '../parts/allocation';
 import { Contracts } from '../parts/contracts';
+import { BeganAnywhere } from '../parts/began';
 import { DataState } from '../parts/data_state';
 import { ExactSwitch, Money, None, Variance } from '../parts/exact';
 import { FigureTable, type Column } from '../parts/figure_table';
@@ -94,6 +95,7 @@ function Month({ summary }: { summary: Summary }) {
         <WhoMustAct />
         <Allocation draft={summary.allocation} year={summary.financial_year} />
         <ProviderMonth month={summary.month} />
+        <BeganAnywhere month={summary.month} />
       </div>
       <Practices summary={summary} year={year} />
       <Contracts says={summary.contracts_say ?? []} />

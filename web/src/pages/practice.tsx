@@ -80,7 +80,11 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
         <div className="purse-panels">
           <Reasons statement={statement} own={own} />
           {own && session.budget_year ? (
-            <Tasks practice={statement.code} year={session.budget_year} />
+            <Tasks
+              practice={statement.code}
+              year={session.budget_year}
+              month={statement.month}
+            />
           ) : null}
         </div>
       ) : null}
