@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "monitoring/plan_prices.hpp"
 #include "monitoring/variance_reasons.hpp"
 
 namespace purse {
@@ -135,6 +136,32 @@ TEST(VarianceLaw, RootsAddUpToTheirGrain) {
             sum += variance;
         }
         RC_ASSERT(sum == explained(grain));
+    });
+}
+
+// Cut in two as providers might share them: what their records add to recorded severity and price
+// is the two parts, but for the rounding of each.
+TEST(VarianceLaw, CodesAndPricesOfAllRecordsAreTheTwoParts) {
+    rc::check("over any split of the records", [] {
+        const VarianceGrain grain = any_grain();
+        const PlanPrices prices(grain);
+        std::int64_t severity = 0, price = 0;
+        for (const VarianceCell& cell : grain.cells) {
+            const std::int64_t one = between(0, cell.count);
+            const std::int64_t paid = cell.count == 0 ? 0 : cell.cost.total() / 3;
+            const CodesAndPrices a = prices.of(cell.root, cell.split, one, paid);
+            const CodesAndPrices b =
+                prices.of(cell.root, cell.split, cell.count - one, cell.cost.total() - paid);
+            severity += a.severity + b.severity;
+            price += a.price + b.price;
+        }
+        const Variance variance = explained(grain);
+        const auto close_to = [](Pence part, std::int64_t thousandths) {
+            return std::abs(part.count() * FinePence::per_penny - thousandths) <=
+                   FinePence::per_penny + 100;
+        };
+        RC_ASSERT(close_to(variance.part(VariancePart::severity), severity));
+        RC_ASSERT(close_to(variance.part(VariancePart::price), price));
     });
 }
 
