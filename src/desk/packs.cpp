@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <set>
 
 #include "benchmarking/pack_rates.hpp"
@@ -151,7 +152,16 @@ Result<MonthPacks> MonthPacks::gather(const Site& site, Month month, Date as_at)
     for (const NationalRate& rate : *national) packs.national_[rate.code] = rate.thousandths;
     packs.national_says_ = national_sentence(*national, month.financial_year());
 
+    // Three readings of the records that know nothing of each other: at once, where there is more
+    // than one processor.
+    const auto how =
+        site.database_limits().threads > 1 ? std::launch::async : std::launch::deferred;
+    auto variances = std::async(how, [&] { return MonthVariances::gather(site, opened); });
+    auto prescribing = std::async(how, [&] { return compare_prescribing(site, opened); });
     packs.benchmarks_ = compare_practices(site, opened);
+    packs.variances_ = variances.get();
+    packs.prescribing_ = prescribing.get();
+    if (packs.variances_) packs.variances_ = packs.variances_->holding_out(opened, *challenged);
     if (packs.benchmarks_) {
         auto rates = places_of_pack_rates(site, packs.benchmarks_->measures);
         if (!rates) return rates.problem();
@@ -160,8 +170,6 @@ Result<MonthPacks> MonthPacks::gather(const Site& site, Month month, Date as_at)
     auto waiting = waiting_by_account(site, opened);
     if (!waiting) return waiting.problem();
     packs.waiting_ = std::move(*waiting);
-    packs.variances_ = MonthVariances::gather(site, opened);
-    packs.prescribing_ = compare_prescribing(site, opened);
     return packs;
 }
 
@@ -277,6 +285,7 @@ void MonthPacks::add_reasons(Pack& pack) const {
         pack.reasons.push_back({reason.amount, sentence_of(reason)});
     }
     pack.everything_else = variance->reasons.everything_else;
+    pack.beyond_statement = beyond_statement(variance->total);
 }
 
 void MonthPacks::add_prescribing(Pack& pack) const {

@@ -154,8 +154,10 @@ std::string reasons_html(const Pack& pack) {
     }
     out += "<tr>" + cell(variance_in_words(*pack.everything_else)) +
            cell("everything else", "text") + "</tr>\n";
-    return out + "<tr class=\"total\">" + cell(variance_in_words(pack.statement.total.variance())) +
+    out += "<tr class=\"total\">" + cell(variance_in_words(pack.statement.total.variance())) +
            cell("together: the total of the nine lines", "text") + "</tr></tbody></table>\n";
+    if (pack.beyond_statement.empty()) return out;
+    return out + "<p>In none of them: " + escaped_html(pack.beyond_statement) + "</p>\n";
 }
 
 std::string paragraphs(const std::vector<std::string>& says) {

@@ -119,6 +119,7 @@ std::string as_json(const Pack& pack) {
         return json::object{{"amount_pence", reason.amount.count()}, {"says", reason.says}};
     });
     object["everything_else_pence"] = pence(pack.everything_else);
+    object["beyond_statement"] = pack.beyond_statement;
     object["no_reasons"] = pack.no_reasons;
     const auto text = [](const std::string& says) { return json::value(says); };
     object["prescribing"] = array_of(pack.prescribing, text);

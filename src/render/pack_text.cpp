@@ -102,7 +102,9 @@ std::string reasons_text(const Pack& pack) {
     cells.push_back({"  " + variance_in_words(*pack.everything_else), "everything else"});
     cells.push_back(
         {"= " + variance_in_words(pack.statement.total.variance()), "the total of the nine lines"});
-    return "Why: the three largest reasons\n" + aligned(cells, {right, left});
+    std::string out = "Why: the three largest reasons\n" + aligned(cells, {right, left});
+    if (!pack.beyond_statement.empty()) out += "In none of them: " + pack.beyond_statement + "\n";
+    return out;
 }
 
 }  // namespace

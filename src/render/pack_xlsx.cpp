@@ -107,6 +107,9 @@ ReportTable reasons_of(const Pack& pack) {
         together.emplace_back(std::string("together: the total of the nine lines"));
         table.rows.push_back(std::move(together));
     }
+    if (!pack.beyond_statement.empty()) {
+        table.rows.push_back({TableCell(), "in none of them: " + pack.beyond_statement});
+    }
     return table;
 }
 

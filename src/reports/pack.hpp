@@ -66,7 +66,8 @@ struct Pack {
     std::vector<BlockShare> blocks;   // line 7 and 8 by contract, as closed
     std::vector<PackReason> reasons;  // with `everything_else` they add up to the variance
     std::optional<Pence> everything_else;
-    std::string no_reasons;  // why there are none
+    std::string beyond_statement;  // not yet reported, held out: what they make of the variance
+    std::string no_reasons;        // why there are none
     std::vector<std::string> prescribing;
     std::optional<PackWaiting> waiting;  // none: no waiting list is imported
     std::string challenges;

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { drafts, waterfall } from '../../mock/dialogue';
 import { loadChanges, practices, statement, variance, yearEnd } from '../../mock/made_up';
 import type { Schemas } from '../api/client';
+import { inPounds, signedPounds } from '../figures';
 import { talkAbout } from '../pages/budget';
 import { tokenOf } from '../pages/new_password';
 import { linesLike } from '../pages/search';
@@ -18,6 +19,7 @@ import { isPackLine, leavesOf } from './nine_lines';
 import { financialYearOf } from './provider_month';
 import { explainedReasonsOf, reasonsOf } from './reasons';
 import { seriesInWords, Sparkline } from './sparkline';
+import { PartsTable } from './variance_parts';
 import { barsOf, beginOf, waterfallInWords } from './waterfall_chart';
 import { RangeBar, rangeInWords, YearEndCell } from './year_end';
 
@@ -42,6 +44,35 @@ describe('reasons', () => {
       for (const reason of reasons.slice(0, 3)) {
         expect(reason.href).toContain(`/practices/${code}/variance?month=2018-03&line=`);
       }
+    }
+  });
+
+  it('add up to what is reported, when complete, and with what is held out', () => {
+    const explained = variance(practices[0]!.code, '2018-03', 'line', undefined)!;
+    for (const of of [explained.asked, ...explained.rows]) {
+      const sum = (wanted: (part: Schemas['VariancePart']) => boolean) =>
+        of.parts.filter(wanted).reduce((all, { pence }) => all + pence, of.budget_pence);
+      expect(sum((part) => part.in_variance)).toBe(of.used_pence);
+      expect(sum((part) => part.in_variance || part.part === 'expected')).toBe(of.complete_pence);
+      expect(sum(() => true)).toBe(of.complete_less_held_out_pence);
+    }
+    sessionStorage.setItem('purse.exact', 'yes');
+    render(
+      <ExactFigures>
+        <PartsTable shown={explained} line={undefined} />
+      </ExactFigures>,
+    );
+    sessionStorage.clear();
+    const row = (says: string) => screen.getByRole('row', { name: new RegExp(`^${says}`) });
+    for (const [says, pence] of [
+      ['Used, as reported in the statement', explained.asked.used_pence],
+      ['Expected when complete', explained.asked.complete_pence],
+      ['The same, with what is under challenge held out', explained.asked.complete_less_held_out_pence],
+    ] as const) {
+      expect(within(row(says)).getByText(inPounds(pence))).toBeTruthy();
+      expect(
+        within(row(says)).getByText(signedPounds(pence - explained.asked.budget_pence)),
+      ).toBeTruthy();
     }
   });
 
