@@ -10,10 +10,10 @@
 namespace purse::bench {
 
 struct ReplayOptions {
-    int practices = 12;
-    std::int64_t population = 60'000;
-    int years = 5;
-    std::uint64_t seed = 2017;
+    int practices = 6;
+    std::int64_t population = 12'000;
+    int years = 3;  // as many as there are rules of prices
+    std::uint64_t seed = 11;
 };
 
 // Of all years whose last month was closed again when it was frozen.
