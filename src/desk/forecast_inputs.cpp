@@ -100,8 +100,8 @@ class InputsMaker {
 
 }  // namespace
 
-Result<YearForecast> forecast_at_close(const Site& site, Month month, const MonthInputs& inputs,
-                                       const SiteHistory& history) {
+Result<YearForecastInputs> forecast_inputs(const Site& site, Month month, const MonthInputs& inputs,
+                                           const SiteHistory& history) {
     const auto rules = read_completion_rules(site.rules_folder() / "forecast.toml");
     if (!rules) return rules.problem();
     auto profiles = read_profile_rules(site.rules_folder() / "budget_lines.toml");
@@ -112,7 +112,14 @@ Result<YearForecast> forecast_at_close(const Site& site, Month month, const Mont
         InputsMaker(month, inputs, history).made(Completion(history.stages, *rules));
     made.profiles = std::move(*profiles);
     made.commitments = std::move(*commitments);
-    return forecast_year(made);
+    return made;
+}
+
+Result<YearForecast> forecast_at_close(const Site& site, Month month, const MonthInputs& inputs,
+                                       const SiteHistory& history) {
+    const auto made = forecast_inputs(site, month, inputs, history);
+    if (!made) return made.problem();
+    return forecast_year(*made);
 }
 
 }  // namespace purse

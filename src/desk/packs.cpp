@@ -147,6 +147,7 @@ Result<MonthPacks> MonthPacks::gather(const Site& site, Month month, Date as_at)
     }
     packs.variances_ = MonthVariances::gather(site, opened);
     packs.prescribing_ = compare_prescribing(site, opened);
+    packs.forecast_ = forecast_of(site, opened);
     return packs;
 }
 
@@ -197,11 +198,6 @@ Pack MonthPacks::made(const Statement& statement) const {
     }
     pack.national = national_says_;
     pack.challenges = challenges_sentence(statement);
-    pack.forecast = fmt::format("Where the year may end: not estimated in this pack. {}",
-                                statement.total.annual_budget
-                                    ? fmt::format("The budget of the whole year is {}.",
-                                                  in_pounds(*statement.total.annual_budget))
-                                    : "There is no budget of the year.");
     if (!budgets_as_closed_) {
         pack.notes.emplace_back(
             "Budgets have changed since this month was closed: what of them fell on the month "
@@ -214,6 +210,7 @@ Pack MonthPacks::made(const Statement& statement) const {
     add_standardised(pack, account);
     add_reasons(pack);
     add_prescribing(pack);
+    add_year_end(pack);
     return pack;
 }
 
@@ -272,6 +269,16 @@ void MonthPacks::add_prescribing(Pack& pack) const {
     // The first measure is of all prescribing; the others are for its own page.
     if (!report->measures.empty()) pack.prescribing.push_back(report->measures.front().says);
     pack.prescribing.push_back(report->savings_says);
+}
+
+void MonthPacks::add_year_end(Pack& pack) const {
+    auto year_end = forecast_ ? year_end_of(reports_, *forecast_, Account(pack.statement.code))
+                              : Result<YearEnd>(forecast_.problem());
+    if (year_end) {
+        pack.year_end = std::move(*year_end);
+    } else {
+        pack.no_year_end = year_end.problem().says;
+    }
 }
 
 }  // namespace purse

@@ -13,6 +13,7 @@
 #include "desk/prescribing.hpp"
 #include "desk/statements.hpp"
 #include "desk/variance.hpp"
+#include "desk/year_forecasts.hpp"
 #include "reports/pack.hpp"
 
 namespace purse {
@@ -37,6 +38,7 @@ class MonthPacks {
     void add_standardised(Pack& pack, PracticeCode practice) const;
     void add_reasons(Pack& pack) const;
     void add_prescribing(Pack& pack) const;
+    void add_year_end(Pack& pack) const;
 
     MonthReports reports_;
     std::vector<Statement> statements_;  // with challenges
@@ -54,6 +56,7 @@ class MonthPacks {
     std::vector<std::size_t> pack_rates_;  // places of its measures
     Result<MonthVariances> variances_ = not_found("");
     Result<PrescribingOfAll> prescribing_ = not_found("");
+    Result<KeptForecast> forecast_ = not_found("");
 };
 
 }  // namespace purse

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "render/pack_pages.hpp"
+#include "render/year_end_pages.hpp"
 
 namespace purse {
 
@@ -112,7 +113,9 @@ std::string as_json(const Pack& pack) {
     const auto text = [](const std::string& says) { return json::value(says); };
     object["prescribing"] = array_of(pack.prescribing, text);
     object["challenges"] = pack.challenges;
-    object["forecast"] = pack.forecast;
+    object["year_end"] = nullptr;
+    if (pack.year_end) object["year_end"] = object_of(*pack.year_end);
+    object["no_year_end"] = pack.no_year_end;
     object["notes"] = array_of(pack.notes, text);
     object["indicative"] = indicative_sentence();
     return json::serialize(object) + "\n";
