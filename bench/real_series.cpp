@@ -88,4 +88,12 @@ Result<std::vector<RealSeries>> attendances_by_trust(const std::filesystem::path
     return all;
 }
 
+std::vector<RealSeries> half_of(const std::vector<RealSeries>& all, Half half) {
+    std::vector<RealSeries> taken;
+    for (std::size_t i = half == Half::chosen_on ? 0 : 1; i < all.size(); i += 2) {
+        taken.push_back(all[i]);
+    }
+    return taken;
+}
+
 }  // namespace purse::bench

@@ -7,6 +7,7 @@
 #include "desk/closes.hpp"
 #include "desk/imports.hpp"
 #include "desk/loads.hpp"
+#include "desk/statements.hpp"
 #include "desk/year_forecasts.hpp"
 #include "synthesis/synthesis.hpp"
 
@@ -77,7 +78,48 @@ void load_month(Site& site, const fs::path& files, Month month, Extract stage) {
     }
 }
 
+YearForecastInputs inputs_at_end(const Site& site, Month last) {
+    const MonthInputs inputs = got(gather_inputs(site, last));
+    const MonthReports reports = got(open_month(site, last));
+    const SiteHistory history = got(
+        history_of(site, last, inputs.history, inputs.books, *inputs.affiliations, *reports.cube));
+    return got(forecast_inputs(site, last, inputs, history));
+}
+
+// Budgets are the last year's, and only tell sizes.
+YearForecastInputs known_at(const YearForecastInputs& all, Month month) {
+    YearForecastInputs known = all;
+    known.month = month;
+    std::erase_if(known.costs, [&](const AccountCost& cost) { return cost.month > month; });
+    for (auto& [line, months] : known.known) months.second = std::min(months.second, month);
+    known.budgets_left.clear();
+    return known;
+}
+
 }  // namespace
+
+Result<ForecastScores> frozen_scores(const fs::path& folder, const ReplayOptions& options) {
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    make_files(folder / "made", options);
+    Site site = make_site(folder / "site", folder / "made");
+    const FinancialYear end = first_year + options.years;
+    const Month last = end.first_month() - 1;
+    for (Month month = first_year.first_month(); month <= last; month = month + 1) {
+        load_month(site, folder / "made", month, Extract::freeze);
+    }
+    got(close_month(site, last, in_silence));
+    const YearForecastInputs all = inputs_at_end(site, last);
+    ForecastScores scores;
+    for (FinancialYear year = first_year + 1; year < end; year = year + 1) {
+        const YearForecast came = forecast_year(known_at(all, year.last_month()));
+        for (Month month = year.first_month(); month < year.last_month(); month = month + 1) {
+            score(scores, forecast_year(known_at(all, month)), came);
+        }
+    }
+    for (auto& [level, score] : scores) score.budget = {};  // only the last year's is known
+    return scores;
+}
 
 Result<ForecastScores> replayed_scores(const fs::path& folder, const ReplayOptions& options) {
     fs::remove_all(folder);

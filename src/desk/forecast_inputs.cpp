@@ -101,8 +101,8 @@ class InputsMaker {
 
 }  // namespace
 
-Result<YearForecast> forecast_at_close(const Site& site, Month month, const MonthInputs& inputs,
-                                       const SiteHistory& history) {
+Result<YearForecastInputs> forecast_inputs(const Site& site, Month month, const MonthInputs& inputs,
+                                           const SiteHistory& history) {
     const auto rules = read_completion_rules(site.rules_folder() / "forecast.toml");
     if (!rules) return rules.problem();
     auto profiles = read_profile_rules(site.rules_folder() / "budget_lines.toml");
@@ -113,14 +113,21 @@ Result<YearForecast> forecast_at_close(const Site& site, Month month, const Mont
         InputsMaker(month, inputs, history).made(Completion(history.stages, *rules));
     made.profiles = std::move(*profiles);
     made.commitments = std::move(*commitments);
-    YearForecast forecast = forecast_year(made);
+    return made;
+}
+
+Result<YearForecast> forecast_at_close(const Site& site, Month month, const MonthInputs& inputs,
+                                       const SiteHistory& history) {
+    const auto made = forecast_inputs(site, month, inputs, history);
+    if (!made) return made.problem();
+    YearForecast forecast = forecast_year(*made);
     const auto& rolls_to = inputs.snapshot.rolls_to;
     const RollUp roll_up = [&rolls_to](Account account) {
         const auto found = rolls_to.find(account);
         return found == rolls_to.end() ? account : found->second;
     };
     add_contracts(forecast, inputs.snapshot.contracts, month, roll_up, inputs.snapshot.outside,
-                  made.budgets);
+                  made->budgets);
     return forecast;
 }
 

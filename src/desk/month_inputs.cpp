@@ -16,6 +16,10 @@ namespace purse {
 
 namespace {
 
+// Raised whenever the same inputs give another forecast than before: a month that was closed by an
+// earlier method and is closed again then is another closing, and what was kept stays.
+constexpr int forecast_method = 2;
+
 std::vector<CurrentBatch> batches_of(const Site& site, Month month) {
     std::vector<CurrentBatch> all;
     const Month this_april = month.financial_year().first_month();
@@ -244,6 +248,7 @@ std::string other_inputs_digest(const Site& site, const MonthInputs& inputs) {
     rest.add("history " + inputs.history.digest + "\n");
     const auto forecast_rules = digest_of_file(site.rules_folder() / "forecast.toml");
     rest.add("forecast rules " + (forecast_rules ? *forecast_rules : "absent") + "\n");
+    rest.add(fmt::format("forecast method {}\n", forecast_method));
     const auto commitments = digest_of_file(site.local_commitments_file());
     rest.add("commitments " + (commitments ? *commitments : "absent") + "\n");
     return digest_of(as_csv(inputs.snapshot)) + "+" + rest.hex();

@@ -170,6 +170,7 @@ Result<MonthPacks> MonthPacks::gather(const Site& site, Month month, Date as_at)
     auto waiting = waiting_by_account(site, opened);
     if (!waiting) return waiting.problem();
     packs.waiting_ = std::move(*waiting);
+    packs.forecast_ = forecast_of(site, opened);
     return packs;
 }
 
@@ -219,11 +220,6 @@ Pack MonthPacks::made(const Statement& statement) const {
     pack.national = national_says_;
     if (const auto own = waiting_.find(account); own != waiting_.end()) pack.waiting = own->second;
     pack.challenges = challenges_sentence(statement);
-    pack.forecast = fmt::format("Where the year may end: not estimated in this pack. {}",
-                                statement.total.annual_budget
-                                    ? fmt::format("The budget of the whole year is {}.",
-                                                  in_pounds(*statement.total.annual_budget))
-                                    : "There is no budget of the year.");
     if (!budgets_as_closed_) {
         pack.notes.emplace_back(
             "Budgets have changed since this month was closed: what of them fell on the month "
@@ -240,6 +236,7 @@ Pack MonthPacks::made(const Statement& statement) const {
     add_standardised(pack, account);
     add_reasons(pack);
     add_prescribing(pack);
+    add_year_end(pack);
     return pack;
 }
 
@@ -299,6 +296,16 @@ void MonthPacks::add_prescribing(Pack& pack) const {
     // The first measure is of all prescribing; the others are for its own page.
     if (!report->measures.empty()) pack.prescribing.push_back(report->measures.front().says);
     pack.prescribing.push_back(report->savings_says);
+}
+
+void MonthPacks::add_year_end(Pack& pack) const {
+    auto year_end = forecast_ ? year_end_of(reports_, *forecast_, Account(pack.statement.code))
+                              : Result<YearEnd>(forecast_.problem());
+    if (year_end) {
+        pack.year_end = std::move(*year_end);
+    } else {
+        pack.no_year_end = year_end.problem().says;
+    }
 }
 
 }  // namespace purse

@@ -13,6 +13,7 @@
 #include "desk/statements.hpp"
 #include "desk/variance.hpp"
 #include "desk/waiting_lists.hpp"
+#include "desk/year_forecasts.hpp"
 #include "reports/pack.hpp"
 
 namespace purse {
@@ -37,6 +38,7 @@ class MonthPacks {
     void add_standardised(Pack& pack, PracticeCode practice) const;
     void add_reasons(Pack& pack) const;
     void add_prescribing(Pack& pack) const;
+    void add_year_end(Pack& pack) const;
 
     MonthReports reports_;
     std::vector<Statement> statements_;  // with challenges
@@ -54,6 +56,7 @@ class MonthPacks {
     std::map<Account, PackWaiting> waiting_;
     Result<MonthVariances> variances_ = not_found("");
     Result<PrescribingOfAll> prescribing_ = not_found("");
+    Result<KeptForecast> forecast_ = not_found("");
 };
 
 }  // namespace purse

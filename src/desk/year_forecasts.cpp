@@ -79,9 +79,8 @@ void add_rest(Working& working, const AccountForecast& one, const ForecastKey& k
             carried, fmt::format("{} of {}", percent(one.share), in_pounds(one.line_rest)),
             source));
         working.steps.push_back(step(
-            fmt::format("The share: its own record of two years ({}) counts {}, what its "
-                        "budget or list alone would give ({}) the rest; half of all is last year's "
-                        "months as they were",
+            fmt::format("The share: its own record of up to three years, the newest months most "
+                        "({}), counts {}, what its budget or list alone would give ({}) the rest",
                         percent(one.own_share), percent(one.credibility), percent(one.base_share)),
             std::nullopt));
     } else {

@@ -17,6 +17,10 @@
 
 namespace purse {
 
+// What a closing's forecast is made from.
+Result<YearForecastInputs> forecast_inputs(const Site& site, Month month, const MonthInputs& inputs,
+                                           const SiteHistory& history);
+
 // From everything that the closing was made of.
 Result<YearForecast> forecast_at_close(const Site& site, Month month, const MonthInputs& inputs,
                                        const SiteHistory& history);

@@ -11,8 +11,11 @@ namespace {
 
 // Forecasts of one year from its successive months miss alike: six of them tell as much as one.
 constexpr double months_alike = 6;
-// What the normal distribution says counts as this many cases.
+// What is thought before there is any past counts as this many cases.
 constexpr double prior_cases = 5;
+// Lines of a commissioner go up and down together to some degree: the same patients, hospitals,
+// winters.
+constexpr double alike_before = 0.25;
 
 }  // namespace
 
@@ -21,15 +24,16 @@ void PastMisses::add(double missed, double error) {
 }
 
 double PastMisses::errors_for(double share) const {
-    const double normal = normal_quantile((1 + share) / 2);
-    if (misses_.empty()) return normal;
+    const double cases = static_cast<double>(misses_.size()) / months_alike;
+    // How large an error is at all is known from so many cases and no more: Student's distribution.
+    const double thought = student_quantile((1 + share) / 2, prior_cases + cases);
+    if (misses_.empty()) return thought;
     std::vector<double> sorted = misses_;
     std::ranges::sort(sorted);
     const auto n = static_cast<double>(sorted.size());
     const auto place =
         static_cast<std::size_t>(std::clamp(std::ceil(share * (n + 1)) - 1, 0.0, n - 1));
-    const double cases = n / months_alike;
-    return (cases * sorted[place] + prior_cases * normal) / (cases + prior_cases);
+    return (cases * sorted[place] + prior_cases * thought) / (cases + prior_cases);
 }
 
 void ErrorSum::add(double error) {
@@ -54,11 +58,14 @@ void Likeness::add(const PastSum& sum) {
     pairs_ += sum.lines * (sum.lines - 1);
     squares_ += sum.relative_squares;
     lines_ += sum.lines;
+    sums_ += 1;
 }
 
 double Likeness::alike() const {
-    if (pairs_ <= 0 || squares_ <= 0) return 0;
-    return std::clamp(products_ / pairs_ / (squares_ / lines_), 0.0, 1.0);
+    if (pairs_ <= 0 || squares_ <= 0) return alike_before;
+    const double seen = std::clamp(products_ / pairs_ / (squares_ / lines_), 0.0, 1.0);
+    const double cases = sums_ / months_alike;
+    return (cases * seen + prior_cases * alike_before) / (cases + prior_cases);
 }
 
 }  // namespace purse

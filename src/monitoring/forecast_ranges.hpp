@@ -46,7 +46,7 @@ class Likeness {
     [[nodiscard]] double alike() const;  // 0 to 1
 
   private:
-    double products_ = 0, pairs_ = 0, squares_ = 0, lines_ = 0;
+    double products_ = 0, pairs_ = 0, squares_ = 0, lines_ = 0, sums_ = 0;
 };
 
 }  // namespace purse

@@ -1,7 +1,6 @@
 #include "monitoring/line_series.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -11,12 +10,8 @@ namespace purse {
 
 namespace {
 
-// Two years of months tell an account's share.
-constexpr std::size_t months_of_share = 24;
-// After how many months a month counts half: what would have foretold the last year's shares best
-// is taken. Shares that stay are best told by all months, those that move by the newest.
-constexpr std::array<double, 4> half_lives = {2, 4, 8, 16};
-constexpr std::size_t months_judged = 12;
+// So many months tell an account's share.
+constexpr std::size_t months_of_share = 36;
 
 double days_in(Month month, ProfileKind kind) {
     return kind == ProfileKind::working_days ? working_days(month) : month.days();
@@ -74,63 +69,18 @@ Result<LineAhead> LineSeries::ahead(std::size_t origin, std::size_t steps) const
     LineAhead ahead;
     ahead.line = std::move(*line);
     ahead.rest = ahead.line.sum();
-    ahead.error = ahead.line.sum_error();
+    ahead.error = ahead.line.sum_error;
     set_shares(ahead, origin);
-    add_last_year(ahead, origin, steps);
     return ahead;
 }
 
-// Half of what is said is last year's months as they were: two plain forecasts that err apart err
-// less together (Bates and Granger 1969), and care that hardly changes is told best by its own
-// year.
-void LineSeries::add_last_year(LineAhead& ahead, std::size_t origin, std::size_t steps) const {
-    if (origin < months_of_year || steps > months_of_year) return;
-    const std::size_t from = origin - months_of_year;
-    const double rest = (ahead.rest + std::max(0.0, line_sum(from, from + steps))) / 2;
-    if (rest <= 0) return;
-    for (std::size_t i = 0; i < accounts_.size(); ++i) {
-        const double own = std::max(0.0, sum(i, from, from + steps));
-        ahead.shares[i] = (ahead.of(i) + own) / 2 / rest;
-    }
-    ahead.rest = rest;
-}
-
-std::vector<double> LineSeries::weights_for(std::size_t from, std::size_t origin) const {
-    const auto weights_of = [](std::size_t count, double half_life) {
-        std::vector<double> weights;
-        for (std::size_t age = count; age-- > 0;) {
-            weights.push_back(std::exp2(-static_cast<double>(age) / half_life));
-        }
-        return weights;
-    };
-    double best = half_lives.back();
-    double least = -1;
-    for (const double half_life : half_lives) {
-        double missed = 0;
-        for (std::size_t t = std::max(from + 6, origin - std::min(origin, months_judged));
-             t < origin; ++t) {
-            const auto shares = own_shares(from, t, weights_of(t - from, half_life));
-            for (std::size_t i = 0; i < shares.size(); ++i) {
-                const double expected = shares[i] * line_[t];
-                if (expected > 0) missed += std::pow(costs_[i][t] - expected, 2) / expected;
-            }
-        }
-        if (least >= 0 && missed >= least) continue;
-        least = missed;
-        best = half_life;
-    }
-    return weights_of(origin - from, best);
-}
-
-std::vector<double> LineSeries::own_shares(std::size_t from, std::size_t origin,
-                                           std::span<const double> weights) const {
-    double whole = 0;
-    for (std::size_t t = from; t < origin; ++t) whole += weights[t - from] * line_[t];
+// Of the last year.
+std::vector<double> LineSeries::own_shares(std::size_t origin) const {
+    const std::size_t from = origin > months_of_year ? origin - months_of_year : 0;
+    const double whole = line_sum(from, origin);
     std::vector<double> shares;
-    for (const auto& costs : costs_) {
-        double own = 0;
-        for (std::size_t t = from; t < origin; ++t) own += weights[t - from] * costs[t];
-        shares.push_back(whole > 0 ? std::max(0.0, own / whole) : 0);
+    for (std::size_t i = 0; i < costs_.size(); ++i) {
+        shares.push_back(whole > 0 ? std::max(0.0, sum(i, from, origin) / whole) : 0);
     }
     return shares;
 }
@@ -154,8 +104,7 @@ std::vector<MemberRecord> LineSeries::records(std::span<const double> bases, std
 void LineSeries::set_shares(LineAhead& ahead, std::size_t origin) const {
     const std::size_t count = accounts_.size();
     const std::size_t from = origin > months_of_share ? origin - months_of_share : 0;
-    const std::vector<double> weights = weights_for(from, origin);
-    ahead.own_shares = own_shares(from, origin, weights);
+    ahead.own_shares = own_shares(origin);
     ahead.shares = ahead.own_shares;
     ahead.credibilities.assign(count, 1);
     ahead.base_shares.assign(count, 0);
@@ -164,17 +113,20 @@ void LineSeries::set_shares(LineAhead& ahead, std::size_t origin) const {
     for (std::size_t i = 0; i < count && all_bases > 0; ++i) {
         ahead.base_shares[i] = bases_[i] / all_bases;
     }
-    auto found = credibility_of(records(ahead.base_shares, from, origin), weights);
+    auto found = credibility_of(records(ahead.base_shares, from, origin));
     for (std::size_t i = 0, member = 0; found && i < count; ++i) {
         const double base = ahead.base_shares[i];
         if (base <= 0) continue;
         const MemberCredibility& own = found->members[member++];
+        ahead.own_shares[i] = std::max(0.0, base * own.own);
         ahead.shares[i] = std::max(0.0, base * own.believed);
         ahead.credibilities[i] = own.credibility;
-        ahead.account_errors[i] = std::pow(base * ahead.rest, 2) * own.variance;
+        // Until a month in the middle of the rest it moves on.
+        const double moved = found->moving * static_cast<double>(ahead.line.means.size()) / 3;
+        ahead.account_errors[i] = std::pow(base * ahead.rest, 2) * (own.variance + moved);
     }
     // Without sizes nothing is pooled; how months scatter about an account's share is still seen.
-    if (!found) found = credibility_of(records(ahead.own_shares, from, origin), weights);
+    if (!found) found = credibility_of(records(ahead.own_shares, from, origin));
     const double sum = std::accumulate(ahead.shares.begin(), ahead.shares.end(), 0.0);
     const double relative = ahead.rest > 0 ? ahead.error / ahead.rest : 0;
     for (std::size_t i = 0; i < count; ++i) {

@@ -43,13 +43,9 @@ class LineSeries {
     [[nodiscard]] Result<LineAhead> ahead(std::size_t origin, std::size_t steps) const;
 
   private:
-    // How much each month from `from` on counts for the shares.
-    [[nodiscard]] std::vector<double> weights_for(std::size_t from, std::size_t origin) const;
-    [[nodiscard]] std::vector<double> own_shares(std::size_t from, std::size_t origin,
-                                                 std::span<const double> weights) const;
+    [[nodiscard]] std::vector<double> own_shares(std::size_t origin) const;
     [[nodiscard]] std::vector<MemberRecord> records(std::span<const double> bases, std::size_t from,
                                                     std::size_t origin) const;
-    void add_last_year(LineAhead& ahead, std::size_t origin, std::size_t steps) const;
     void set_shares(LineAhead& ahead, std::size_t origin) const;
 
     Month first_;

@@ -8,6 +8,7 @@
 #include "money/shares.hpp"
 #include "monitoring/forecast_ranges.hpp"
 #include "monitoring/line_series.hpp"
+#include "statistics/distributions.hpp"
 
 namespace purse {
 
@@ -182,6 +183,7 @@ class Forecaster {
             past_.add(before, everybody, steps,
                       now.series.line_sum(origin, origin + steps) - ahead->rest, ahead->error);
             for (std::size_t i = 0; i < accounts_.size(); ++i) {
+                if (is_unattributed(accounts_[i])) continue;  // not what practices are
                 past_.add(before, accounts_[i], steps,
                           now.series.sum(i, origin, origin + steps) - ahead->of(i),
                           ahead->account_errors[i]);
@@ -271,9 +273,9 @@ class Forecaster {
     };
 
     static Margins margins_of(double error, double completion, const PastMisses& past) {
-        const PastMisses none;
         const auto margin = [&](double share) {
-            return std::hypot(error * past.errors_for(share), completion * none.errors_for(share));
+            return std::hypot(error * past.errors_for(share),
+                              completion * normal_quantile((1 + share) / 2));
         };
         return {margin(0.80), margin(0.95)};
     }

@@ -176,6 +176,37 @@ std::string blocks_html(const Pack& pack) {
     return out;
 }
 
+std::string year_end_row(const YearEndRow& row, std::string_view class_of) {
+    const AccountForecast& one = row.forecast;
+    const bool possible = one.basis != ForecastBasis::not_possible;
+    return fmt::format("<tr{}>", class_of) + cell(row.label) + cell(whole_pounds(one.to_date)) +
+           cell(possible ? whole_pounds(one.outturn()) : "no forecast") +
+           cell(one.range_80
+                    ? whole_pounds(one.range_80->low) + " to " + whole_pounds(one.range_80->high)
+                    : "–") +
+           cell(pounds_or_dash(one.budget)) + cell(signed_pounds(row.over())) + "</tr>\n";
+}
+
+std::string year_end_html(const Pack& pack) {
+    std::string out = "<h2>Where the year may end</h2>\n";
+    if (!pack.year_end) return out + paragraphs({pack.no_year_end});
+    const YearEnd& year_end = *pack.year_end;
+    out += paragraphs({year_end.says});
+    if (!is_possible(year_end)) return out;
+    out += fmt::format(
+        "<div class=\"scroll\"><table class=\"lines\"><thead><tr><th scope=\"col\">{}</th>"
+        "<th scope=\"col\">Reported to {}</th><th scope=\"col\">Year-end</th>"
+        "<th scope=\"col\">80% range</th><th scope=\"col\">Budget</th>"
+        "<th scope=\"col\">Over (+) or under (−)</th></tr></thead><tbody>\n",
+        to_text(year_end.month.financial_year()), in_words(year_end.month));
+    for (const YearEndRow& row : year_end.lines) out += year_end_row(row, "");
+    out += year_end_row(year_end.total, " class=\"total\"") + "</tbody></table></div>\n";
+    return out + fmt::format("<p class=\"quiet\">{} {} {}</p>\n",
+                             escaped_html(std::string(what_the_total_leaves_out(year_end))),
+                             escaped_html(std::string(how_earlier_ones_did(year_end))),
+                             escaped_html(std::string(about_ranges())));
+}
+
 }  // namespace
 
 std::string as_html(const Pack& pack) {
@@ -194,8 +225,9 @@ std::string as_html(const Pack& pack) {
     body += lines_html(pack) + paragraphs({stay_sentence(pack)}) + blocks_html(pack);
     body += standardised_html(pack) + reasons_html(pack);
     body += "<h2>Prescribing</h2>\n" + paragraphs(pack.prescribing);
-    body += "<h2>Challenges, and where the year may end</h2>\n" +
-            paragraphs({waiting_sentence(pack), pack.challenges, pack.forecast});
+    body += year_end_html(pack);
+    body += "<h2>Waiting lists and challenges</h2>\n" +
+            paragraphs({waiting_sentence(pack), pack.challenges});
     body += paragraphs(pack.notes);
     body += fmt::format("<p><strong>{}</strong></p>\n", indicative_sentence());
     return html_page(title, body, style);

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "render/pack_pages.hpp"
+#include "render/year_end_pages.hpp"
 
 namespace purse {
 
@@ -125,7 +126,9 @@ std::string as_json(const Pack& pack) {
     object["prescribing"] = array_of(pack.prescribing, text);
     object["waiting"] = waiting(pack);
     object["challenges"] = pack.challenges;
-    object["forecast"] = pack.forecast;
+    object["year_end"] = nullptr;
+    if (pack.year_end) object["year_end"] = object_of(*pack.year_end);
+    object["no_year_end"] = pack.no_year_end;
     object["notes"] = array_of(pack.notes, text);
     object["indicative"] = indicative_sentence();
     return json::serialize(object) + "\n";

@@ -3,6 +3,7 @@
 #include "render/pack_pages.hpp"
 #include "render/text_table.hpp"
 #include "render/wording.hpp"
+#include "render/year_end_pages.hpp"
 
 namespace purse {
 
@@ -107,6 +108,37 @@ std::string reasons_text(const Pack& pack) {
     return out;
 }
 
+std::vector<std::string> year_end_cells(const YearEndRow& row) {
+    const AccountForecast& one = row.forecast;
+    const bool possible = one.basis != ForecastBasis::not_possible;
+    return {row.label,
+            in_pounds(one.to_date),
+            possible ? in_pounds(one.outturn()) : "no forecast",
+            range_in_words(one.range_80),
+            amount_or_dash(one.budget),
+            variance_in_words(row.over())};
+}
+
+std::string year_end_text(const Pack& pack) {
+    if (!pack.year_end) return "Where the year may end: " + pack.no_year_end + "\n";
+    const YearEnd& year_end = *pack.year_end;
+    std::string out = "Where the year may end: " + year_end.says + "\n";
+    if (!is_possible(year_end)) return out;
+    std::vector<std::vector<std::string>> cells = {
+        {to_text(year_end.month.financial_year()), "reported", "year-end", "80% range", "budget",
+         "over/under"},
+        {}};
+    for (const YearEndRow& row : year_end.lines) cells.push_back(year_end_cells(row));
+    cells.emplace_back();
+    cells.push_back(year_end_cells(year_end.total));
+    out += aligned(cells, {left, right, right, right, right, right});
+    for (const std::string_view says :
+         {what_the_total_leaves_out(year_end), how_earlier_ones_did(year_end)}) {
+        if (!says.empty()) out += std::string(says) + "\n";
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string as_text(const Pack& pack) {
@@ -127,7 +159,7 @@ std::string as_text(const Pack& pack) {
         if (!says.empty()) out += "Prescribing: " + says + "\n";
     }
     if (const std::string says = waiting_sentence(pack); !says.empty()) out += says + "\n";
-    out += pack.challenges + "\n" + pack.forecast + "\n";
+    out += "\n" + year_end_text(pack) + "\n" + pack.challenges + "\n";
     for (const std::string& note : pack.notes) out += note + "\n";
     return out + std::string(indicative_sentence()) + "\n";
 }

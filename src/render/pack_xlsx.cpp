@@ -2,6 +2,7 @@
 
 #include "render/pack_pages.hpp"
 #include "render/table_files.hpp"
+#include "render/year_end_pages.hpp"
 
 namespace purse {
 
@@ -131,7 +132,7 @@ std::string as_xlsx(const Pack& pack) {
     if (!pack.no_reasons.empty()) why.push_back(pack.no_reasons);
     why.insert(why.end(), pack.prescribing.begin(), pack.prescribing.end());
     why.push_back(pack.challenges);
-    why.push_back(pack.forecast);
+    if (!pack.year_end) why.push_back("Where the year may end: " + pack.no_year_end);
     why.insert(why.end(), pack.notes.begin(), pack.notes.end());
     const std::string compared =
         pack.standardised.empty()
@@ -143,6 +144,14 @@ std::string as_xlsx(const Pack& pack) {
     std::vector<Sheet> sheets = {{"Nine lines", lines, lines_of(pack)},
                                  {"Rates", {title, compared}, rates_of(pack)},
                                  {"Why", why, reasons_of(pack)}};
+    if (pack.year_end) {
+        std::vector<std::string> says = {title, pack.year_end->says};
+        for (const std::string_view one : {what_the_total_leaves_out(*pack.year_end),
+                                           how_earlier_ones_did(*pack.year_end), about_ranges()}) {
+            if (!one.empty()) says.emplace_back(one);
+        }
+        sheets.push_back({"Year-end", std::move(says), table_of(*pack.year_end)});
+    }
     if (!pack.blocks.empty()) {
         sheets.push_back({"Blocks",
                           {title,

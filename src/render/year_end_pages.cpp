@@ -21,10 +21,6 @@ std::string title_of(const YearEnd& year_end) {
                        to_text(year_end.month.financial_year()), in_words(year_end.month));
 }
 
-std::string range_in_words(const std::optional<ForecastRange>& range) {
-    return range ? in_pounds(range->low) + " to " + in_pounds(range->high) : "–";
-}
-
 // The cells of a table for people, after the label.
 std::vector<std::string> shown_cells(const YearEndRow& row) {
     const AccountForecast& one = row.forecast;
@@ -179,6 +175,10 @@ TableCell cell(const std::optional<Pence>& amount) {
 
 }  // namespace
 
+std::string range_in_words(const std::optional<ForecastRange>& range) {
+    return range ? in_pounds(range->low) + " to " + in_pounds(range->high) : "–";
+}
+
 std::string as_text(const YearEnd& year_end) {
     std::string out = title_of(year_end) + "\n\n" + year_end.says + "\n";
     if (!year_end.scored.empty()) out += year_end.scored + "\n";
@@ -198,7 +198,7 @@ std::string as_text(const YearEnd& year_end) {
                      to_text(year_end.month));
 }
 
-std::string as_json(const YearEnd& year_end) {
+json::object object_of(const YearEnd& year_end) {
     json::object object{{"commissioner", year_end.commissioner},
                         {"code", year_end.code},
                         {"name", year_end.name},
@@ -214,8 +214,10 @@ std::string as_json(const YearEnd& year_end) {
     json::array scores;
     for (const ScoreRow& row : year_end.scores) scores.push_back(score_object(row));
     object["scores"] = std::move(scores);
-    return json::serialize(object) + "\n";
+    return object;
 }
+
+std::string as_json(const YearEnd& year_end) { return json::serialize(object_of(year_end)) + "\n"; }
 
 ReportTable table_of(const YearEnd& year_end) {
     ReportTable table;

@@ -10,6 +10,7 @@
 
 #include "budget/block_contracts.hpp"
 #include "reports/statement.hpp"
+#include "reports/year_end.hpp"
 #include "statistics/confidence.hpp"
 
 namespace purse {
@@ -71,7 +72,8 @@ struct Pack {
     std::vector<std::string> prescribing;
     std::optional<PackWaiting> waiting;  // none: no waiting list is imported
     std::string challenges;
-    std::string forecast;
+    std::optional<YearEnd> year_end;  // as kept with the closing; none: `no_year_end` says why
+    std::string no_year_end;
     std::string national;  // where the national rates come from, or that there are none
     std::vector<std::string> notes;
 

@@ -39,6 +39,13 @@ struct YearEnd {
     std::vector<ScoreRow> scores;
 };
 
+// How earlier forecasts did, or that none can be judged yet.
+std::string_view how_earlier_ones_did(const YearEnd& year_end);
+// That lines are left out of the total, where any is; else empty.
+std::string_view what_the_total_leaves_out(const YearEnd& year_end);
+// Whether anything is forecast at all.
+bool is_possible(const YearEnd& year_end);
+
 // What is to be known with the figures: the ranges are no limits, and they are of lines taken
 // alone.
 std::string_view about_ranges();

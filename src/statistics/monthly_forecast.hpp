@@ -1,6 +1,8 @@
-// A series of months carried on: season, days of the month, a level that moves and a trend that is
-// trusted only as far as it stands out. Made for short series (a year at the least) whose sum over
-// the months to come is wanted, with its error.
+// A series of months carried on: a level that moves, a trend, a season and days of the month, each
+// believed as far as the months make it stand out from chance (Gaussian process regression:
+// Rasmussen and Williams 2006, chapter 2; the same as a state space model whose variances are
+// averaged over). Made for short series (a year at the least) whose sum over the months to come is
+// wanted, with its error.
 #pragma once
 
 #include <cstddef>
@@ -14,26 +16,22 @@ namespace purse {
 inline constexpr std::size_t months_of_year = 12;
 
 struct MonthlyForecast {
-    std::vector<double> means;   // of the coming months
-    std::vector<double> season;  // theirs, 1 on average; days apart
-    double level = 0;            // of a month of average days, after the last value
-    double trend = 0;            // a month
-    double trend_error = 0;
-    double alpha = 0;   // how fast the level follows (chosen by one-step errors)
-    double spread = 0;  // of one month's error about its forecast, in the unit of the values
-    double cycles = 0;  // years that the season was taken from
+    std::vector<double> means;  // of the coming months
+    double sum_error = 0;       // standard error of their sum
 
     [[nodiscard]] double sum() const;
-    // Standard error of the sum: months' own errors, a level that moves on, season and trend not
-    // known exactly (state space form: Hyndman and others 2008, section 6.3).
-    [[nodiscard]] double sum_error() const;
 };
 
 // `days` are what the values come with (working days, calendar days): one for each value and for
 // each month to come. Refuses fewer than twelve values, values below 0, days that are not above 0
-// and a series of noughts. The season is the mean ratio to a centred moving average, drawn towards
-// 1 by what chance would give (Miller and Williams 2003); the trend is half the line's, as theta's
-// (Assimakopoulos and Nikolopoulos 2000), drawn towards 0 by its standard error.
+// and a series of noughts.
+//
+// A month is its days' part of a mean month, and of the mean month: level, trend x time, season of
+// the month, what the days do not do (or do more), its own error. Each is normal about 0 with a
+// standard deviation stated in the source; those of the level's movement, of the season and of the
+// own error are not known and are averaged over by how well they explain the months (Bayesian model
+// averaging: Hoeting and others 1999). The months' errors, the level's movement and what is not
+// known of any part are in the sum's error.
 Result<MonthlyForecast> monthly_forecast(std::span<const double> values,
                                          std::span<const double> days);
 

@@ -1,6 +1,7 @@
 // A year's first quarter at a made-up commissioner: June is loaded as flex and completed, the
 // year-end is forecast; June's freeze comes, and what changed is told; the year ends, and the
 // forecast is judged.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -8,8 +9,10 @@
 #include "cli/cli.hpp"
 #include "desk/closes.hpp"
 #include "desk/load_changes.hpp"
+#include "desk/packs.hpp"
 #include "desk/verifying.hpp"
 #include "desk/year_forecasts.hpp"
+#include "render/pack_pages.hpp"
 #include "support/demo_site.hpp"
 
 namespace purse::testing {
@@ -116,11 +119,42 @@ TEST(ForecastStory, the_command_tells_the_forecast_in_every_format_and_why) {
     }
     const std::string why =
         purse({"forecast", "X90001", "--month", "2017-06", "--why", "non_elective"});
-    EXPECT_NE(why.find("The share: its own record of two years"), std::string::npos) << why;
+    EXPECT_NE(why.find("The share: its own record of up to three years"), std::string::npos) << why;
     const MonthReports reports = got(open_month(quarter().site, june));
     const KeptForecast kept = got(forecast_of(quarter().site, reports));
     EXPECT_FALSE(year_end_of(reports, kept, Account("Z99999")).ok());
     EXPECT_FALSE(forecast_working(reports, kept, Account("X90001"), BudgetLine::community).ok());
+}
+
+// To the penny, line by line: what the practice reads is what will be judged.
+TEST(ForecastStory, the_pack_has_the_very_forecast_that_the_closing_keeps) {
+    const MonthReports reports = got(open_month(quarter().site, june));
+    const KeptForecast kept = got(forecast_of(quarter().site, reports));
+    const MonthPacks packs = got(MonthPacks::gather(quarter().site, june, Date::of(2017, 8, 1)));
+    for (const std::string& code : packs.practices()) {
+        const Pack pack = got(packs.of(code));
+        ASSERT_TRUE(pack.year_end) << pack.no_year_end;
+        EXPECT_EQ(pack.year_end->total.forecast, kept.forecast.at({Account(code), std::nullopt}));
+        std::size_t lines = 0;
+        for (const auto& [key, forecast] : kept.forecast) {
+            if (key.first == Account(code) && key.second) ++lines;
+        }
+        ASSERT_EQ(pack.year_end->lines.size(), lines);
+        for (const YearEndRow& row : pack.year_end->lines) {
+            EXPECT_EQ(row.forecast,
+                      kept.forecast.at({Account(code), got(parse_budget_line(row.code))}))
+                << code << row.code;
+        }
+    }
+    const Pack pack = got(packs.of("X90001"));
+    const ForecastRange range = *pack.year_end->total.forecast.range_80;
+    const std::string text = as_text(pack);
+    EXPECT_NE(text.find("Where the year may end: Year-end forecast £"), std::string::npos) << text;
+    EXPECT_NE(text.find(in_pounds(range.low) + " to " + in_pounds(range.high)), std::string::npos);
+    EXPECT_NE(text.find("none was kept in a year that is over"), std::string::npos);
+    EXPECT_NE(as_html(pack).find("<th scope=\"col\">80% range</th>"), std::string::npos);
+    EXPECT_NE(as_json(pack).find(fmt::format("\"low_pence\":{}", range.low.count())),
+              std::string::npos);
 }
 
 TEST(ForecastStory, what_the_freeze_of_may_changed_adds_up_by_reason) {

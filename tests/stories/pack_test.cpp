@@ -68,6 +68,7 @@ TEST_F(FirstPack, stands_on_a_page_a_workbook_and_in_json_with_the_same_figures)
     for (const char* figure : {"£6,080", "+£3,080", "12.0 days", "no data loaded"}) {
         EXPECT_NE(page.find(figure), std::string::npos) << figure;
     }
+    EXPECT_NE(page.find("With less than a year of months there is no range."), std::string::npos);
     EXPECT_NE(as_json(made).find("\"variance_pence\":307950"), std::string::npos);
     EXPECT_EQ(as_xlsx(made).substr(0, 2), "PK");
 }
