@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 DEMO ?= demo
 DATA ?=
 
-.PHONY: help prepare build web test-web test-web-smoke run run-real serve test test-api test-sign-on test-asan test-asan-rooms lint tidy tidy-rooms format fuzz fuzz-smoke bench bench-smoke bench-forecast soak install deb clean
+.PHONY: help prepare build web test-web test-web-smoke run run-real serve test test-api test-sign-on test-asan test-asan-rooms lint tidy tidy-changes format fuzz fuzz-smoke bench bench-smoke bench-forecast soak install deb clean
 
 help:           ## what can be made
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -72,8 +72,8 @@ lint: prepare   ## formatting, names and sizes
 tidy: prepare   ## clang-tidy's short list over every room
 	@tools/tidy.sh
 
-tidy-rooms: prepare ## the same over the rooms that read outside bytes and the engine
-	@tools/tidy.sh base money calendar tables organisation population activity rulebook intake pricing budget warehouse
+tidy-changes: prepare ## the same over what changes since the last check of every file can reach
+	@tools/tidy.sh "$$(cat .ci/tidied)"
 
 format:         ## put every file into the house format
 	@git ls-files '*.cpp' '*.hpp' | xargs clang-format-19 -i

@@ -1,4 +1,4 @@
-# room(name FLOOR n USES lower rooms LINKS libraries [TEST_SUPPORT files] [WHOLE_TEST])
+# room(name FLOOR n USES lower rooms LINKS libraries [TEST_SUPPORT files] [WHOLE_TEST] [TOGETHER suites])
 #
 # One folder under src/ is one room: a static library purse_<name>, and its *_test.cpp files beside
 # the code as one test program <name>_test. A room may use only rooms on lower floors: the configure
@@ -7,7 +7,7 @@
 set_property(GLOBAL PROPERTY PURSE_ROOMS "")
 
 function(room name)
-    cmake_parse_arguments(ROOM "WHOLE_TEST" "FLOOR" "USES;LINKS;TEST_SUPPORT" ${ARGN})
+    cmake_parse_arguments(ROOM "WHOLE_TEST" "FLOOR" "USES;LINKS;TEST_SUPPORT;TOGETHER" ${ARGN})
     set_property(GLOBAL PROPERTY PURSE_FLOOR_${name} ${ROOM_FLOOR})
     set_property(GLOBAL APPEND PROPERTY PURSE_ROOMS ${name})
 
@@ -47,13 +47,14 @@ function(room name)
         target_link_libraries(purse_${name} ${scope} purse_${used})
     endforeach()
     target_link_libraries(purse_${name} ${scope} ${ROOM_LINKS})
-    if(tests AND NOT PURSE_FUZZ)
+    if(tests)
         list(TRANSFORM ROOM_TEST_SUPPORT PREPEND ${CMAKE_SOURCE_DIR}/tests/support/)
         set(whole "")
         if(ROOM_WHOLE_TEST)
             set(whole WHOLE)
         endif()
-        purse_test(${name}_test ${whole} SOURCES ${tests} ${ROOM_TEST_SUPPORT} USES purse_${name})
+        purse_test(${name}_test ${whole} SOURCES ${tests} ${ROOM_TEST_SUPPORT} USES purse_${name}
+                   TOGETHER ${ROOM_TOGETHER})
     endif()
 endfunction()
 
@@ -74,10 +75,11 @@ function(refuse_upward_includes name reach)
 endfunction()
 
 # purse_test(name SOURCES files USES libraries): a GoogleTest program, one ctest entry per case.
-# WHOLE makes the program one entry, where its cases share something dear (a database server).
+# WHOLE makes the program one entry, where its cases share something dear (a database server);
+# TOGETHER makes one entry of each suite that it names, where its cases share a made-up site.
 # Tests find the published data by PURSE_SHARED, or beside the checkout (tests/support).
 function(purse_test name)
-    cmake_parse_arguments(TEST "WHOLE" "" "SOURCES;USES" ${ARGN})
+    cmake_parse_arguments(TEST "WHOLE" "" "SOURCES;USES;TOGETHER" ${ARGN})
     add_executable(${name} ${TEST_SOURCES})
     target_link_libraries(${name} PRIVATE ${TEST_USES} purse_flags rapidcheck GTest::gtest_main)
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/src)
@@ -91,7 +93,13 @@ function(purse_test name)
         set_tests_properties(${name} PROPERTIES TIMEOUT 900)
         return()
     endif()
-    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 DISCOVERY_MODE PRE_TEST
+    foreach(suite IN LISTS TEST_TOGETHER)
+        add_test(NAME ${suite} COMMAND ${name} --gtest_filter=${suite}.*)
+        set_tests_properties(${suite} PROPERTIES TIMEOUT 900 SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
+    endforeach()
+    list(TRANSFORM TEST_TOGETHER APPEND ".*" OUTPUT_VARIABLE apart)
+    list(JOIN apart ":" apart)
+    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 DISCOVERY_MODE PRE_TEST TEST_FILTER "*:-${apart}"
                          PROPERTIES TIMEOUT 900 SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
 endfunction()
 

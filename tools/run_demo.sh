@@ -31,7 +31,16 @@ done
 for year in made/tariff/*/; do
     "${run[@]}" import tariff "$year" --year "$(basename "$year")" | tail -1
 done
-"${run[@]}" import budget made/budgets/*.csv
+"${run[@]}" import budget made/budgets/*.csv made/block_budgets/*.csv
+"${run[@]}" import blocks made/blocks/*.csv
+
+say "referrals of each month, and who waits at the end"
+for file in made/referrals/*.csv; do
+    "${run[@]}" import referrals "$file" --month "$(basename "$file" .csv)" | tail -1
+done
+for file in made/waiting_lists/*.csv; do
+    "${run[@]}" import waiting-list "$file" --as-at "$(basename "$file" .csv)" | tail -1
+done
 
 say "records: every month as flex, then as freeze"
 for set in apc op ae prescribing; do
@@ -113,6 +122,7 @@ fi
 
 say "practices beside each other: who refers more, and when the redesigned service shows"
 "${run[@]}" peers --measure first_outpatient --month "$last" | sed -n 4p
+"${run[@]}" peers --measure referrals_made --month "$last" | sed -n 4p
 "${run[@]}" chart X90006 chest_and_heart --month "$last" | sed -n 4p
 
 say "statements"

@@ -2,7 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "activity/contract_line.hpp"
+
 namespace purse {
+
+bool is_paid_by_contract(BudgetLine line) {
+    return line == BudgetLine::community || line == BudgetLine::mental_health ||
+           line == BudgetLine::primary_care;
+}
 
 const BudgetLineName& name_of(BudgetLine line) {
     const auto& entry = budget_lines[static_cast<std::size_t>(line)];

@@ -67,7 +67,7 @@ Result<HttpResponse> read_peers(Office& office, const Asked& asked) {
                               {report->name, report->says});
     }
     return with_etag(
-        json_response(peers_page(*report, **all, whole ? nullptr : &office.access.disclosure)),
+        json_response(peers_page(*report, whole ? nullptr : &office.access.disclosure)),
         asked.request);
 }
 

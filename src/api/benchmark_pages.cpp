@@ -15,43 +15,34 @@ namespace json = boost::json;
 
 json::value number(double value) { return std::round(value * 100) / 100; }
 
-// A measure's counts as a reader without small counts may have them: the practices' and their sum.
-class GatedFunnel {
+// What a practice's people see of the others in its funnel: their counts through the gate, the
+// practice's own (which they know) not among them.
+class OthersInFunnel {
   public:
-    GatedFunnel(const PracticeFunnel& funnel, const DisclosurePolicy& policy) : funnel_(funnel) {
+    OthersInFunnel(const PracticeFunnel& funnel, PracticeCode own, const DisclosurePolicy& policy)
+        : funnel_(funnel) {
         DisclosureTable table;
-        table.rows = funnel.positions.size();
         table.columns = 1;
         table.has_row_totals = false;
         for (const PracticePosition& position : funnel.positions) {
+            rows_.push_back(table.rows);
+            if (position.practice == own) continue;
             table.cells.push_back({position.observed, std::nullopt});
+            ++table.rows;
         }
         shown_ = through_the_gate(table, policy);
     }
-    [[nodiscard]] std::optional<std::int64_t> count(std::size_t place) const {
-        return shown_.at(0, place, 0).count;
-    }
-    // For 1,000 patients a year, of the rounded sum.
-    [[nodiscard]] std::optional<double> reference_rate() const {
-        const auto sum = count(funnel_.positions.size());
-        if (!sum || funnel_.patient_years <= 0) return std::nullopt;
-        return 1000 * static_cast<double>(*sum) / funnel_.patient_years;
-    }
+    // Of another practice than one's own. For 1,000 patients a year, of the rounded count.
     [[nodiscard]] std::optional<double> rate(std::size_t place) const {
-        const auto shown = count(place);
-        const auto reference = reference_rate();
+        const auto shown = shown_.at(0, rows_[place], 0).count;
         const double expected = funnel_.positions[place].expected;
-        if (!shown || !reference || expected <= 0) return std::nullopt;
-        return static_cast<double>(*shown) / expected * *reference;
-    }
-    [[nodiscard]] std::size_t place_of(PracticeCode practice) const {
-        const PracticePosition* found = funnel_.find(practice);
-        CHECK(found != nullptr);
-        return static_cast<std::size_t>(found - funnel_.positions.data());
+        if (!shown || expected <= 0) return std::nullopt;
+        return static_cast<double>(*shown) / expected * funnel_.reference_rate;
     }
 
   private:
     const PracticeFunnel& funnel_;
+    std::vector<std::size_t> rows_;  // of a practice in the table
     ShownTable shown_;
 };
 
@@ -65,30 +56,36 @@ json::value limits(const std::optional<Interval>& interval, const std::optional<
                         {"upper", number(interval->upper * *scale)}};
 }
 
+// In twentieths of the reference rate: finer limits would tell the expected events exactly, and
+// these add up to the exact sum of all practices' counts.
+json::value rough_limits(const std::optional<Interval>& interval,
+                         const std::optional<double>& reference) {
+    if (!interval) return nullptr;
+    const auto roughly = [](double limit) { return std::round(limit * 20) / 20; };
+    return limits(Interval{roughly(interval->lower), roughly(interval->upper)}, reference);
+}
+
 // Expected events are sums over all practices' counts: told as roughly as the counts are.
 json::value roughly_expected(double expected, const DisclosurePolicy& policy) {
     const auto step = static_cast<double>(policy.round_to);
     return std::round(expected / step) * step;
 }
 
-void put_gated(json::object& position, const PracticePosition& whole, const GatedFunnel& gated,
-               std::size_t place, const DisclosurePolicy& policy) {
-    const auto count = gated.count(place);
-    const auto reference = gated.reference_rate();
-    position["observed"] = count ? json::value(*count) : json::value(nullptr);
-    position["expected"] = roughly_expected(whole.expected, policy);
-    position["patient_years"] = std::round(whole.patient_years);
-    position["rate"] = optional_number(gated.rate(place));
-    position["rate_95"] = nullptr;
-    position["limits_95"] = limits(whole.limits_95, reference);
-    position["limits_998"] = limits(whole.limits_998, reference);
+// How a practice stands, without counts and rates: the year's statements show other sums of the
+// same events, and what is hidden there could be worked out from what would be shown here, be it
+// the sum of all practices alone.
+void take_counts_out(json::object& position) {
+    for (const char* part :
+         {"observed", "expected", "rate", "rate_95", "limits_95", "limits_998"}) {
+        position[part] = nullptr;
+    }
 }
 
 std::string gate_sentence(const DisclosurePolicy& policy) {
     return fmt::format(
-        "Your role does not see small numbers: counts from {} to {} are left out, others are "
-        "rounded to {}, rates are of rounded counts, and months are not shown.",
-        policy.smallest_hidden, policy.largest_hidden, policy.round_to);
+        "Your role does not see small numbers (from {} to {}): how practices stand is shown, their "
+        "counts, rates and months are not.",
+        policy.smallest_hidden, policy.largest_hidden);
 }
 
 // Without the figures, which the whole sentence has to the last digit.
@@ -99,45 +96,36 @@ std::string standing_alone(const ComparedMeasure& measure) {
     return fmt::format("{}: {}.", measure.name, in_words(measure.position.standing));
 }
 
-void gate_measure(json::object& object, const ComparedMeasure& measure,
-                  const PracticeFunnel& funnel, const DisclosurePolicy& policy) {
-    const GatedFunnel gated(funnel, policy);
-    json::object& position = object.at("position").as_object();
-    if (funnel.find(measure.position.practice) != nullptr) {
-        put_gated(position, measure.position, gated, gated.place_of(measure.position.practice),
-                  policy);
-    }
-    object["reference_rate"] = optional_number(gated.reference_rate());
+void gate_measure(json::object& object, const ComparedMeasure& measure) {
+    take_counts_out(object.at("position").as_object());
+    object["reference_rate"] = nullptr;
     object["peers_quartiles"] = nullptr;
     object["says"] = standing_alone(measure);
     object["chart_says"] = "";
     object["icon"] = json::object{{"letter", ""}, {"colour", ""}, {"says", ""}};
 }
 
-const PracticeFunnel& funnel_of(const Benchmarks& all, const std::string& measure) {
-    return all.funnels.at(all.measures.find(measure).value());
-}
-
 // The practice's own point as it is, the others without names and through the gate.
 json::array funnel_points(const MeasureComparison& report, PracticeCode own,
-                          const DisclosurePolicy& policy, bool sees_own) {
-    const GatedFunnel gated(report.funnel, policy);
+                          const DisclosurePolicy& policy) {
+    const OthersInFunnel others(report.funnel, own, policy);
+    const std::optional<double> reference(report.funnel.reference_rate);
     json::array points;
     for (std::size_t place = 0; place < report.funnel.positions.size(); ++place) {
         const PracticePosition& position = report.funnel.positions[place];
         json::object point{{"own", position.practice == own},
                            {"standing", to_text(position.standing)}};
-        if (position.practice == own && sees_own) {
+        if (position.practice == own) {
             point["expected"] = number(position.expected);
             point["rate"] = optional_number(position.rate);
+            point["limits_95"] = limits(position.limits_95, reference);
+            point["limits_998"] = limits(position.limits_998, reference);
         } else {
             point["expected"] = roughly_expected(position.expected, policy);
-            point["rate"] = optional_number(gated.rate(place));
+            point["rate"] = optional_number(others.rate(place));
+            point["limits_95"] = rough_limits(position.limits_95, reference);
+            point["limits_998"] = rough_limits(position.limits_998, reference);
         }
-        const std::optional<double> scale =
-            sees_own ? std::optional(report.funnel.reference_rate) : gated.reference_rate();
-        point["limits_95"] = limits(position.limits_95, scale);
-        point["limits_998"] = limits(position.limits_998, scale);
         points.push_back(std::move(point));
     }
     return points;
@@ -145,14 +133,12 @@ json::array funnel_points(const MeasureComparison& report, PracticeCode own,
 
 }  // namespace
 
-std::string peers_page(const PracticeBenchmarks& report, const Benchmarks& all,
-                       const DisclosurePolicy* policy) {
+std::string peers_page(const PracticeBenchmarks& report, const DisclosurePolicy* policy) {
     json::object page = json::parse(as_json(report)).as_object();
     if (policy == nullptr) return json::serialize(page);
     json::array& measures = page.at("measures").as_array();
     for (std::size_t i = 0; i < measures.size(); ++i) {
-        gate_measure(measures[i].as_object(), report.measures[i],
-                     funnel_of(all, report.measures[i].code), *policy);
+        gate_measure(measures[i].as_object(), report.measures[i]);
     }
     page["notes"] = json::array();
     page["gate_says"] = gate_sentence(*policy);
@@ -162,7 +148,7 @@ std::string peers_page(const PracticeBenchmarks& report, const Benchmarks& all,
 std::string practice_measure_page(const PracticeMeasure& report, const Benchmarks& all,
                                   const DisclosurePolicy& others, bool sees_own) {
     const json::object whole =
-        json::parse(peers_page(report.standing, all, sees_own ? nullptr : &others)).as_object();
+        json::parse(peers_page(report.standing, sees_own ? nullptr : &others)).as_object();
     json::object page;
     for (const char* part : {"commissioner", "month", "month_in_words", "from", "closing", "code",
                              "name", "peers_says", "gate_says"}) {
@@ -170,8 +156,10 @@ std::string practice_measure_page(const PracticeMeasure& report, const Benchmark
     }
     const std::size_t place = all.measures.find(report.comparison.measure.code).value();
     page["measure"] = whole.at("measures").as_array().at(place);
-    page["funnel"] = funnel_points(report.comparison, report.standing.practice, others, sees_own);
-    page["funnel_why"] = report.comparison.funnel.why;
+    page["funnel"] = sees_own ? funnel_points(report.comparison, report.standing.practice, others)
+                              : json::array();
+    page["funnel_why"] = sees_own ? report.comparison.funnel.why
+                                  : "your role does not see the counts that it is drawn from";
     page["allows_for_dispersion"] = report.comparison.funnel.allows_for_dispersion;
     page["chart"] = nullptr;
     page["working"] = nullptr;
@@ -207,16 +195,11 @@ std::string measures_page(const Benchmarks& all) {
 std::string measure_page(const MeasureComparison& report, const DisclosurePolicy* policy) {
     json::object page = json::parse(as_json(report)).as_object();
     if (policy == nullptr) return json::serialize(page);
-    const GatedFunnel gated(report.funnel, *policy);
-    json::array& practices = page.at("practices").as_array();
-    for (std::size_t place = 0; place < practices.size(); ++place) {
-        put_gated(practices[place].as_object(), report.funnel.positions[place], gated, place,
-                  *policy);
+    for (json::value& practice : page.at("practices").as_array()) {
+        take_counts_out(practice.as_object());
     }
-    const auto sum = gated.count(report.funnel.positions.size());
-    page["observed"] = sum ? json::value(*sum) : json::value(nullptr);
-    page["patient_years"] = std::round(report.funnel.patient_years);
-    page["reference_rate"] = optional_number(gated.reference_rate());
+    page["why"] = "your role does not see the counts that it is drawn from";
+    for (const char* part : {"observed", "reference_rate"}) page[part] = nullptr;
     page["notes"] = json::array();
     page["gate_says"] = gate_sentence(*policy);
     return json::serialize(page);

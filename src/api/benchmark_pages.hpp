@@ -9,12 +9,11 @@
 
 namespace purse {
 
-// A practice beside others; with a policy, its counts through the gate and no months.
-std::string peers_page(const PracticeBenchmarks& report, const Benchmarks& all,
-                       const DisclosurePolicy* policy);
+// A practice beside others; with a policy, how it stands without counts, rates and months.
+std::string peers_page(const PracticeBenchmarks& report, const DisclosurePolicy* policy);
 
-// One measure of a practice: how it stands, the funnel with the others nameless and their counts
-// through the gate, and (without a policy of its own) the chart and the working.
+// One measure of a practice: how it stands, and for who sees its small counts the funnel with the
+// others nameless and their counts through the gate, the chart and the working.
 struct PracticeMeasure {
     PracticeBenchmarks standing;
     MeasureComparison comparison;
@@ -26,7 +25,7 @@ std::string practice_measure_page(const PracticeMeasure& report, const Benchmark
 
 // All measures over all practices: how many lie within and outside.
 std::string measures_page(const Benchmarks& all);
-// One measure over all practices, by name.
+// One measure over all practices, by name; with a policy without their counts and rates.
 std::string measure_page(const MeasureComparison& report, const DisclosurePolicy* policy);
 
 }  // namespace purse

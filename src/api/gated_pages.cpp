@@ -65,7 +65,7 @@ class GatedRows {
     explicit GatedRows(const GatedMonth& gated) : gated_(gated), at_(gated.month.month()) {}
 
     void put_row(json::object& row, const GatedYear::Of& of) const {
-        const bool one_kind = of.line.has_value();
+        const bool one_kind = of.line && source_of(*of.line);
         const ShownCell to_date = gated_.year.to_date(of, at_);
         row["month"] = figures_of(gated_.year.in_month(of, at_), one_kind);
         row["year_to_date"] = figures_of(to_date, one_kind);
@@ -154,7 +154,7 @@ class GatedRows {
         if (!cell.count) {
             says += "too few to show";
         } else if (*cell.count == 0) {
-            says += "none";
+            says += cell.money.value_or(Pence()) == Pence() ? "none" : "by block contract";
         } else {
             says += "about " + grouped(*cell.count);
         }
@@ -233,7 +233,8 @@ Result<std::string> gated_statement_page(const GatedMonth& gated, const std::str
     page["rows"] = std::move(lines);
     page["payable_year_to_date_pence"] = nullptr;
     page["completion_says"] = "";
-    for (const char* part : {"set_aside", "rejects", "merged", "not_in_budget", "budget_changes"}) {
+    for (const char* part :
+         {"set_aside", "rejects", "merged", "not_in_budget", "budget_changes", "contracts_say"}) {
         page[part] = json::array();
     }
     rows.put_heading(page);
@@ -267,7 +268,8 @@ std::string gated_summary_page(const GatedMonth& gated, const DialogueStatus* ye
         }
     }
     page["lines"] = rows.lines_of(page.at("lines").as_array(), std::nullopt);
-    for (const char* part : {"set_aside", "not_in_budget"}) page[part] = json::array();
+    for (const char* part : {"set_aside", "not_in_budget", "contracts_say"})
+        page[part] = json::array();
     rows.put_heading(page);
     Statement any;
     any.month = gated.month.month();

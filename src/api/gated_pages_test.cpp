@@ -7,6 +7,7 @@
 
 #include <boost/json.hpp>
 
+#include "api/benchmark_pages.hpp"
 #include "api/figure_pages.hpp"
 
 namespace purse {
@@ -242,6 +243,29 @@ Counts any_counts() {
     return counts;
 }
 
+// The practices beside each other by their events of the line, of the year to date.
+MeasureComparison comparison_of_line(const Counts& counts, std::size_t period, std::size_t line) {
+    MeasureComparison made;
+    made.heading.month = april + static_cast<int>(period);
+    made.heading.from = april;
+    made.measure.code = "line";
+    made.funnel.from = april;
+    made.funnel.to = made.heading.month;
+    for (std::size_t account = 0; account < accounts.size(); ++account) {
+        PracticePosition position;
+        position.practice = PracticeCode(accounts[account].text());
+        for (std::size_t p = 0; p <= period; ++p) position.observed += counts[p][account][line];
+        position.expected = 20;
+        position.patient_years = 6000;
+        position.rate = static_cast<double>(position.observed) / 6;
+        made.funnel.observed += position.observed;
+        made.funnel.patient_years += position.patient_years;
+        made.funnel.positions.push_back(position);
+        made.names.emplace_back("A practice");
+    }
+    return made;
+}
+
 // What a reader knows of a sum of cells: its bounds in events or in pence.
 struct Bound {
     std::vector<std::size_t> cells;
@@ -260,6 +284,21 @@ class Arithmetic {
                     for (const bool to_date : {false, true}) take(period, account, line, to_date);
                 }
             }
+        }
+        for (int round = 0; round < 60; ++round) narrow();
+    }
+    // What the comparison of practices by the line tells besides, in every month of the year: the
+    // same events, of the year to date.
+    void read_measure_too(std::size_t line) {
+        for (std::size_t period = 0; period < counts_.size(); ++period) {
+            const json::object page =
+                json::parse(measure_page(comparison_of_line(counts_, period, line), &policy))
+                    .as_object();
+            const json::array& practices = page.at("practices").as_array();
+            for (std::size_t a = 0; a < accounts.size(); ++a) {
+                note_measure(practices[a].at("observed"), period, a, a + 1, line);
+            }
+            note_measure(page.at("observed"), period, 0, accounts.size(), line);
         }
         for (int round = 0; round < 60; ++round) narrow();
     }
@@ -325,6 +364,22 @@ class Arithmetic {
         }
     }
 
+    void note_measure(const json::value& shown, std::size_t period, std::size_t from,
+                      std::size_t to, std::size_t line) {
+        if (shown.is_null()) return;
+        Bound bound;
+        for (std::size_t p = 0; p <= period; ++p) {
+            for (std::size_t a = from; a < to; ++a) {
+                bound.cells.push_back(index(p, a, line));
+                bound.worth.push_back(1);
+            }
+        }
+        const std::int64_t count = shown.as_int64();
+        bound.from = count == 0 ? 0 : std::max<std::int64_t>(8, count - 2);
+        bound.to = count == 0 ? 0 : count + 2;
+        bounds_.push_back(bound);
+    }
+
     void add_cell(std::int64_t truth) {
         low_.push_back(0);
         high_.push_back(100'000);
@@ -372,6 +427,15 @@ RC_GTEST_PROP(GatedPages, AllThatIsShownTogetherLeavesASmallCountThreeValues, ()
     Reader reader;
     reader.read_all(counts);
     RC_ASSERT(Arithmetic(counts, reader.year()).fewest_left() >= policy.fewest_values);
+}
+
+RC_GTEST_PROP(GatedPages, TheComparisonOfPracticesBesidesLeavesASmallCountThreeValues, ()) {
+    const Counts counts = any_counts();
+    Reader reader;
+    reader.read_all(counts);
+    Arithmetic arithmetic(counts, reader.year());
+    arithmetic.read_measure_too(*rc::gen::inRange<std::size_t>(0, lines.size()));
+    RC_ASSERT(arithmetic.fewest_left() >= policy.fewest_values);
 }
 
 // Gated on its own, each month's table is safe; two of them together were not: the account's cost

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <ranges>
+#include <set>
+
+#include "activity/contract_line.hpp"
 
 namespace purse {
 
@@ -23,13 +26,32 @@ std::vector<Key> keys_of(const std::map<Key, std::size_t>& places) {
     return {keys.begin(), keys.end()};
 }
 
-DisclosedCell cell_of(const MonthOfSeries& month, const Account& account, BudgetLine line) {
+// A block contract's part is of no person's care, unless it goes by contacts that were counted: who
+// knows the contract could work out few of them from one part, or from all the others.
+std::set<BudgetLine> lines_with_few_contacts(const MonthOfSeries& month,
+                                             const DisclosurePolicy& policy) {
+    constexpr std::int64_t a_contact = 1000;
+    std::set<BudgetLine> lines;
+    for (const auto& [account, figures] : month.accounts) {
+        for (const BlockShare& share : figures.contracts) {
+            if (share.rule == BlockRule::activity &&
+                share.weight < (policy.largest_hidden + 1) * a_contact) {
+                lines.insert(share.line);
+            }
+        }
+    }
+    return lines;
+}
+
+DisclosedCell cell_of(const MonthOfSeries& month, const Account& account, BudgetLine line,
+                      const std::set<BudgetLine>& few_contacts) {
     DisclosedCell cell{.count = 0, .money = Pence()};
     const auto found = month.accounts.find(account);
     if (found == month.accounts.end()) return cell;
     const auto figures = found->second.lines.find(line);
     if (figures == found->second.lines.end()) return cell;
     cell = {figures->second.month.activity, figures->second.month.cost};
+    if (is_paid_by_contract(line) && !few_contacts.contains(line)) return cell;
     // What costs something without being counted (an attendance's imaging) was somebody's, too.
     if (cell.count == 0 && cell.money != Pence()) cell.count = 1;
     return cell;
@@ -61,9 +83,10 @@ GatedYear::GatedYear(const std::vector<MonthOfSeries>& series, const DisclosureP
     table.has_year_to_date = true;
     table.row_totals_count = false;  // spells, attendances and items together
     for (const MonthOfSeries* month : months) {
+        const auto few = lines_with_few_contacts(*month, policy);
         for (const auto& [account, row] : rows_) {
             for (const auto& [line, column] : columns_) {
-                table.cells.push_back(cell_of(*month, account, line));
+                table.cells.push_back(cell_of(*month, account, line, few));
             }
         }
     }

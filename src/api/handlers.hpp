@@ -55,6 +55,12 @@ Result<HttpResponse> list_measures(Office& office, const Asked& asked);
 Result<HttpResponse> read_measure(Office& office, const Asked& asked);
 Result<HttpResponse> read_prescribing(Office& office, const Asked& asked);
 
+// alert_handlers.cpp
+Result<HttpResponse> list_practice_alerts(Office& office, const Asked& asked);
+Result<HttpResponse> list_alerts(Office& office, const Asked& asked);
+Result<HttpResponse> read_alert_letters(Office& office, const Asked& asked);
+Result<HttpResponse> set_own_alert_letters(Office& office, const Asked& asked);
+
 // challenge_handlers.cpp
 Result<HttpResponse> find_errors(Office& office, const Asked& asked);
 Result<HttpResponse> dismiss_error(Office& office, const Asked& asked);

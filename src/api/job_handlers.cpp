@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "api/handlers.hpp"
+#include "desk/alerts.hpp"
 #include "desk/closes.hpp"
 #include "desk/loads.hpp"
 #include "money/grouped.hpp"
@@ -107,8 +108,13 @@ JobWork closing(Office& office, const Actor& actor, Month month) {
         Site site = office.site.acting_for(actor);
         const auto report = close_month(site, month, progress);
         if (!report) return report.problem();
+        const std::string began = report->already_closed ? "" : alerts_after_closing(site, month);
         office.months.look_again();
-        return result_of(*report);
+        // Opened before the job is said to be done: whoever looks then does not wait.
+        (void)office.months.open(office.site, month);
+        JobResult result = result_of(*report);
+        if (!began.empty()) result.says += "; " + began;
+        return result;
     };
 }
 

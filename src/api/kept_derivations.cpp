@@ -11,14 +11,7 @@ Result<std::shared_ptr<const DraftDerivation>> KeptDerivations::of(
             ? Result<Draft>(not_found("no budgets of " + to_text(year) + " are drafted yet"))
             : Result<Draft>(drafts.back());
     if (!draft) return draft.problem();
-    const std::lock_guard lock(mutex_);
-    if (const auto found = kept_.find(draft->digest); found != kept_.end()) return found->second;
-    auto worked_out = derivation_of(site, year, draft->name);
-    if (!worked_out) return worked_out.problem();
-    if (kept_.size() >= most_kept) kept_.erase(kept_.begin());
-    auto shared = std::make_shared<const DraftDerivation>(*std::move(worked_out));
-    kept_[draft->digest] = shared;
-    return shared;
+    return kept_.of(draft->digest, [&] { return derivation_of(site, year, draft->name); });
 }
 
 }  // namespace purse

@@ -2,24 +2,20 @@
 // not change, and gathering them reads two years' records.
 #pragma once
 
-#include <map>
 #include <memory>
-#include <mutex>
-#include <string>
+#include <utility>
 
+#include "api/kept_values.hpp"
 #include "desk/variance.hpp"
 
 namespace purse {
 
 class KeptVariances {
   public:
-    static constexpr std::size_t most_kept = 3;
-
     Result<std::shared_ptr<const MonthVariances>> of(const Site& site, const MonthReports& reports);
 
   private:
-    std::mutex mutex_;
-    std::map<std::string, std::shared_ptr<const MonthVariances>> kept_;  // by month and closing
+    KeptValues<std::pair<Month, int>, MonthVariances> kept_{3};  // by month and closing
 };
 
 }  // namespace purse

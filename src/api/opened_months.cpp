@@ -46,27 +46,21 @@ void OpenedMonths::take(const Site& site, const Closing& closing) {
 
 Result<std::shared_ptr<const OpenedMonth>> OpenedMonths::open(const Site& site,
                                                               std::optional<Month> month) {
-    const std::lock_guard lock(mutex_);
-    look(site);
-    if (!month) {
-        if (closed_.empty()) return not_found("no month has been closed yet");
-        month = closed_.rbegin()->first;
+    {
+        const std::lock_guard lock(mutex_);
+        look(site);
+        if (!month) {
+            if (closed_.empty()) return not_found("no month has been closed yet");
+            month = closed_.rbegin()->first;
+        }
     }
-    if (const auto found = kept_.find(*month); found != kept_.end()) {
-        found->second.used = ++uses_;
-        return found->second.month;
-    }
-    auto reports = open_month(site, *month);
-    if (!reports) return reports.problem();
-    auto series = months_up_to(site, *reports, months_of_series);
-    if (!series) return series.problem();
-    if (kept_.size() >= most_kept) {
-        kept_.erase(std::ranges::min_element(kept_, {},
-                                             [](const auto& entry) { return entry.second.used; }));
-    }
-    auto opened = std::make_shared<const OpenedMonth>(*std::move(reports), *std::move(series));
-    kept_[*month] = {opened, ++uses_};
-    return opened;
+    return kept_.of(*month, [&]() -> Result<std::shared_ptr<const OpenedMonth>> {
+        auto reports = open_month(site, *month);
+        if (!reports) return reports.problem();
+        auto series = months_up_to(site, *reports, months_of_series);
+        if (!series) return series.problem();
+        return std::make_shared<const OpenedMonth>(*std::move(reports), *std::move(series));
+    });
 }
 
 Result<std::shared_ptr<const OpenedMonth>> OpenedMonths::open_latest_of_year(const Site& site,

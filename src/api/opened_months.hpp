@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "api/gated_year.hpp"
+#include "api/kept_values.hpp"
 #include "desk/month_series.hpp"
 #include "desk/statements.hpp"
 
@@ -75,12 +76,7 @@ class OpenedMonths {
     std::optional<Clock::time_point> looked_;
     std::size_t closings_ = 0;
     std::map<Month, ClosedMonth> closed_;
-    struct Kept {
-        std::shared_ptr<const OpenedMonth> month;
-        std::uint64_t used = 0;
-    };
-    std::map<Month, Kept> kept_;
-    std::uint64_t uses_ = 0;
+    KeptValues<Month, OpenedMonth> kept_{most_kept};
 };
 
 }  // namespace purse

@@ -23,6 +23,7 @@ constexpr std::string_view peers_path = "/api/v1/practices/{practice}/peers";
 constexpr std::string_view practice_measure_path =
     "/api/v1/practices/{practice}/measures/{measure}";
 constexpr std::string_view rebases_path = "/api/v1/practices/{practice}/measures/{measure}/rebases";
+constexpr std::string_view practice_alerts_path = "/api/v1/practices/{practice}/alerts";
 constexpr std::string_view waterfall_path = "/api/v1/practices/{practice}/budgets/{year}/waterfall";
 constexpr std::string_view dialogue_path = "/api/v1/practices/{practice}/budgets/{year}/dialogue";
 constexpr std::string_view steps_path =
@@ -115,6 +116,25 @@ constexpr std::array table = {
           none, list_measures},
     Route{"readMeasure", "GET", "/api/v1/measures/{measure}", with_permission,
           Action::compare_practices, none, read_measure},
+
+    Route{"listPracticeAlerts", "GET", practice_alerts_path, with_permission,
+          Action::read_statement, none, list_practice_alerts},
+    Route{"listAlerts", "GET", "/api/v1/alerts", with_permission, Action::compare_practices, none,
+          list_alerts},
+    Route{"readAlertLetters",
+          "GET",
+          "/api/v1/session/alert-letters",
+          signed_in,
+          {},
+          none,
+          read_alert_letters},
+    Route{"setAlertLetters",
+          "PUT",
+          "/api/v1/session/alert-letters",
+          signed_in,
+          {},
+          json,
+          set_own_alert_letters},
 
     Route{"findLikelyErrors", "GET", errors_path, with_permission, Action::read_patient_rows, none,
           find_errors},

@@ -10,6 +10,7 @@
 
 #include "api/front_door.hpp"
 #include "api/http_server.hpp"
+#include "desk/alerts.hpp"
 #include "desk/clock.hpp"
 #include "desk/mail_carrier.hpp"
 
@@ -52,6 +53,24 @@ HttpDoor door_of(Office& office, FrontDoor& front, bool quiet) {
 void tell_the_log(const std::string& says) {
     const boost::json::object line{{"at", now_utc()}, {"says", says}};
     fmt::print(stderr, "{}\n", boost::json::serialize(line));
+}
+
+void open_ahead(Office& office) {
+    try {
+        const auto month = office.months.open(office.site, std::nullopt);
+        if (!month) return;
+        (void)office.variances.of(office.site, (*month)->reports());
+        (void)office.benchmarks.of(office.site, (*month)->month(),
+                                   (*month)->reports().closing.sequence);
+    } catch (const std::exception& fault) {
+        tell_the_log(std::string("the latest month was not opened ahead: ") + fault.what());
+    }
+}
+
+Outcome post_alerts(Site& site, Instant now) {
+    const auto letters = write_alert_letters(site, now);
+    if (!letters) return letters.problem();
+    return Nothing{};
 }
 
 Result<ListenAddress> checked(const ServeCommand& command) {
@@ -108,7 +127,13 @@ Outcome serve(const ServeCommand& command) {
     (*office)->own_address = command.own_address.empty() ? address : command.own_address;
     (*office)->most_at_the_provider = std::max(2, static_cast<int>(options.workers / 2));
     std::optional<MailCarrier> carrier;
-    if (*mail) carrier.emplace((*office)->site, **mail, tell_the_log);
+    if (*mail) {
+        carrier.emplace((*office)->site, **mail,
+                        [&site = (*office)->site](Instant now) { return post_alerts(site, now); },
+                        tell_the_log);
+    }
+    // Whoever asks first should not wait until the latest month is opened.
+    const std::jthread ahead([&office] { open_ahead(**office); });
     (*office)->requests_waiting = [&server] { return server.waiting(); };
     fmt::print("serving {} at {}\n", (*office)->site.settings().name, address);
     std::fflush(stdout);

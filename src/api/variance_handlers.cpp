@@ -19,7 +19,7 @@ Outcome sees_parts(const Office& office, const Asked& asked) {
 
 struct OpenedVariances {
     std::shared_ptr<const OpenedMonth> month;
-    std::shared_ptr<const MonthVariances> variances;
+    MonthVariances variances;  // with what is under open challenge today held out
 };
 
 Result<OpenedVariances> opened(Office& office, const Asked& asked) {
@@ -28,9 +28,12 @@ Result<OpenedVariances> opened(Office& office, const Asked& asked) {
     if (!wanted) return wanted.problem();
     const auto month = office.months.open(office.site, *wanted);
     if (!month) return month.problem();
-    const auto variances = office.variances.of(office.site, (*month)->reports());
+    const MonthReports& reports = (*month)->reports();
+    const auto variances = office.variances.of(office.site, reports);
     if (!variances) return variances.problem();
-    return OpenedVariances{*month, *variances};
+    const auto challenged = challenged_month(office.site, reports, asked.today());
+    if (!challenged) return challenged.problem();
+    return OpenedVariances{*month, (*variances)->holding_out(reports, *challenged)};
 }
 
 Result<std::optional<BudgetLine>> line_asked(const Asked& asked) {
@@ -75,9 +78,9 @@ Result<HttpResponse> read_variance(Office& office, const Asked& asked) {
     const auto month = opened(office, asked);
     if (!month) return month.problem();
     const std::string& practice = asked.in_path.at("practice");
-    const auto variance = month->variances->of(practice);
+    const auto variance = month->variances.of(practice);
     if (!variance) return variance.problem();
-    const auto drill = variance_drill(office.site, month->month->reports(), *month->variances,
+    const auto drill = variance_drill(office.site, month->month->reports(), month->variances,
                                       practice, *by, *line);
     if (!drill) return drill.problem();
     if (*format != TableFormat::json) {
@@ -95,7 +98,7 @@ Result<HttpResponse> why_variance(Office& office, const Asked& asked) {
     const std::string& text = asked.in_path.at("part");
     const auto month = opened(office, asked);
     if (!month) return month.problem();
-    const auto variance = month->variances->of(asked.in_path.at("practice"));
+    const auto variance = month->variances.of(asked.in_path.at("practice"));
     if (!variance) return variance.problem();
     if (text == "all") {
         const auto working = variance_working(*variance, *line);

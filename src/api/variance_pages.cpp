@@ -15,17 +15,21 @@ json::object parts_of(const Variance& sum) {
     for (const VariancePart part : all_variance_parts) {
         parts.push_back(json::object{{"part", to_text(part)},
                                      {"in_words", in_words(part)},
-                                     {"pence", sum.part(part).count()}});
+                                     {"pence", sum.part(part).count()},
+                                     {"in_variance", is_of_statement(part)}});
     }
     json::array price;
     for (const PricePart part : all_price_parts) {
         price.push_back(json::object{{"part", to_text(part)},
                                      {"in_words", in_words(part)},
-                                     {"pence", sum.price[static_cast<std::size_t>(part)].count()}});
+                                     {"pence", sum.price[static_cast<std::size_t>(part)].count()},
+                                     {"in_variance", true}});
     }
     return {{"budget_pence", sum.budget().count()},
-            {"used_pence", sum.actual().count()},
+            {"used_pence", sum.reported().count()},
             {"variance_pence", sum.total().count()},
+            {"complete_pence", sum.complete().count()},
+            {"complete_less_held_out_pence", sum.undisputed().count()},
             {"planned", whole(sum.planned)},
             {"expected", whole(sum.expected_count)},
             {"recorded", sum.count},
@@ -78,7 +82,9 @@ json::array details_of(const VarianceDrill& drill) {
                                     {"planned_cost_pence", row.planned_cost.count()},
                                     {"recorded", row.count},
                                     {"cost_pence", row.cost.count()},
-                                    {"difference_pence", row.difference().count()}});
+                                    {"difference_pence", row.difference().count()},
+                                    {"severity_pence", row.severity.count()},
+                                    {"price_pence", row.price.count()}});
     }
     return rows;
 }
@@ -108,6 +114,7 @@ std::string variance_page(const PracticeVariance& variance, const VarianceDrill&
                      {"total", parts_of(variance.total)},
                      {"reasons", reasons_of(variance.reasons)},
                      {"everything_else_pence", variance.reasons.everything_else.count()},
+                     {"beyond_statement", beyond_statement(variance.total)},
                      {"plan", variance.plan.says},
                      {"lines", std::move(lines)},
                      {"by", to_text(drill.by)},
@@ -128,20 +135,28 @@ ReportTable table_of(const VarianceDrill& drill) {
                           "planned_cost",
                           "recorded",
                           "recorded_cost",
-                          "difference"};
+                          "difference",
+                          "of_it_severity",
+                          "of_it_price"};
         for (const DetailRow& row : drill.details) {
             table.rows.push_back({row.code, row.name, whole(row.planned), row.planned_cost,
-                                  row.count, row.cost, row.difference()});
+                                  row.count, row.cost, row.difference(), row.severity, row.price});
         }
         table.rows.push_back({std::string(), std::string("budget and plan on this list"),
                               TableCell(), TableCell(), TableCell(), TableCell(),
-                              drill.of_no_detail});
+                              drill.of_no_detail, TableCell(), TableCell()});
         return table;
     }
     table.headings = {
         std::string(to_text(drill.by)), "name", "budget", "planned", "expected", "recorded"};
-    for (const VariancePart part : all_variance_parts) table.headings.emplace_back(to_text(part));
-    table.headings.insert(table.headings.end(), {"used", "variance"});
+    // The statement's parts and its variance, then what comes after.
+    for (const VariancePart part : all_variance_parts) {
+        if (part == VariancePart::expected) {
+            table.headings.insert(table.headings.end(), {"used", "variance"});
+        }
+        table.headings.emplace_back(to_text(part));
+    }
+    table.headings.insert(table.headings.end(), {"complete", "complete_less_held_out"});
     for (const VarianceRow& row : drill.rows) {
         std::vector<TableCell> cells = {row.code,
                                         row.name,
@@ -149,9 +164,15 @@ ReportTable table_of(const VarianceDrill& drill) {
                                         whole(row.sum.planned),
                                         whole(row.sum.expected_count),
                                         row.sum.count};
-        for (const VariancePart part : all_variance_parts) cells.emplace_back(row.sum.part(part));
-        cells.emplace_back(row.sum.actual());
-        cells.emplace_back(row.sum.total());
+        for (const VariancePart part : all_variance_parts) {
+            if (part == VariancePart::expected) {
+                cells.emplace_back(row.sum.reported());
+                cells.emplace_back(row.sum.total());
+            }
+            cells.emplace_back(row.sum.part(part));
+        }
+        cells.emplace_back(row.sum.complete());
+        cells.emplace_back(row.sum.undisputed());
         table.rows.push_back(std::move(cells));
     }
     return table;

@@ -47,10 +47,22 @@ CountRule rule_in(RuleReader& reader, const toml::table& table) {
     return rule;
 }
 
+// Of extracts of referrals, which know of no line and no HRG.
+void take_referrals(RuleReader& reader, const toml::table& table, Measure& measure) {
+    measure.of_referrals = true;
+    measure.priorities = reader.texts(table, "priority", false);
+    for (const char* key :
+         {"lines", "first_attendance", "referral_source", "hrg_begins", "kept_only"}) {
+        if (table.contains(key)) {
+            reader.refuse(table, fmt::format("'{}' is of records, not of referrals", key));
+        }
+    }
+}
+
 Measure measure_in(RuleReader& reader, const toml::table& table) {
     reader.refuse_others(
         table, {"code", "name", "counts", "means", "data_set", "lines", "first_attendance",
-                "referral_source", "hrg_begins", "kept_only", "beside"});
+                "referral_source", "hrg_begins", "kept_only", "priority", "beside"});
     Measure measure;
     measure.code = reader.text(table, "code");
     if (!is_code(measure.code)) {
@@ -59,7 +71,12 @@ Measure measure_in(RuleReader& reader, const toml::table& table) {
     measure.name = reader.text(table, "name");
     measure.counts = reader.text(table, "counts");
     measure.means = reader.text(table, "means");
-    measure.rule = rule_in(reader, table);
+    if (reader.text(table, "data_set") == "referrals") {
+        take_referrals(reader, table, measure);
+    } else {
+        if (table.contains("priority")) reader.refuse(table, "only referrals have a priority");
+        measure.rule = rule_in(reader, table);
+    }
     measure.beside = reader.texts(table, "beside", true);
     return measure;
 }
@@ -120,6 +137,14 @@ Result<std::size_t> Measures::find(std::string_view code) const {
         known += (known.empty() ? "" : ", ") + all[i].code;
     }
     return not_found(fmt::format("there is no measure '{}': name one of {}", code, known));
+}
+
+Measures Measures::of_records() const {
+    Measures records;
+    for (const Measure& measure : all) {
+        if (!measure.of_referrals) records.all.push_back(measure);
+    }
+    return records;
 }
 
 Result<Measures> parse_measures(std::string_view toml, std::string_view name) {

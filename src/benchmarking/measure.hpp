@@ -17,6 +17,10 @@ struct Measure {
     std::string counts;  // in sentences: "first outpatient attendances"
     std::string means;
     CountRule rule;
+    // Counts referrals as extracts of them give (rule is of no use then): of these priorities,
+    // none: any.
+    bool of_referrals = false;
+    std::vector<std::string> priorities;
     std::vector<std::string> beside;  // codes of the statement's rows
 };
 
@@ -25,6 +29,8 @@ struct Measures {
 
     // A problem lists those there are.
     [[nodiscard]] Result<std::size_t> find(std::string_view code) const;
+    // Without those that count referrals.
+    [[nodiscard]] Measures of_records() const;
 };
 Result<Measures> read_measures(const std::filesystem::path& file);
 Result<Measures> parse_measures(std::string_view toml, std::string_view name);

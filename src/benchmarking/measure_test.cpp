@@ -52,6 +52,20 @@ TEST(Measures, faults_are_named_with_their_line) {
     }
 }
 
+TEST(Measures, of_referrals_know_of_priorities_and_of_nothing_that_records_have) {
+    const std::string text =
+        "[[measure]]\ncode = \"made\"\nname = \"Made\"\ncounts = \"referrals\"\nmeans = \"all\"\n"
+        "data_set = \"referrals\"\nbeside = []\n";
+    const auto measures =
+        parse_measures(std::string(good) + text + "priority = [\"urgent\"]\n", "m.toml");
+    ASSERT_TRUE(measures.ok()) << measures.problem().says;
+    EXPECT_TRUE(measures->all[1].of_referrals);
+    EXPECT_EQ(measures->all[1].priorities, std::vector<std::string>{"urgent"});
+    EXPECT_EQ(measures->of_records().all.size(), 1U);
+    EXPECT_FALSE(parse_measures(text + "lines = [\"ae\"]\n", "m.toml").ok());
+    EXPECT_FALSE(parse_measures(std::string(good) + "priority = [\"urgent\"]\n", "m.toml").ok());
+}
+
 TEST(ComparisonRules, what_is_missing_or_out_of_range_is_refused) {
     EXPECT_FALSE(parse_comparison_rules("", "c.toml").ok());
     EXPECT_FALSE(parse_comparison_rules("months = 0\n", "c.toml").ok());

@@ -13,10 +13,12 @@ namespace purse {
 
 namespace {
 
-PracticePosition counted(const PracticeSeries& series, std::size_t measure, std::size_t from) {
+PracticePosition counted(const StandardisedCounts& counts, const PracticeSeries& series,
+                         std::size_t measure, std::size_t from) {
     PracticePosition position;
     position.practice = series.practice;
     for (std::size_t month = from; month < series.patients.size(); ++month) {
+        if (!counts.is_counted(measure, counts.months[month])) continue;
         const MonthCount& count = series.measures[measure][month];
         position.observed += count.observed;
         position.expected += count.expected;
@@ -167,10 +169,13 @@ PracticeFunnel practice_funnel(const StandardisedCounts& counts, std::size_t mea
     PracticeFunnel made;
     made.from = counts.months[from];
     made.to = counts.months.back();
+    const auto months = std::ranges::count_if(
+        counts.months.begin() + static_cast<std::ptrdiff_t>(from), counts.months.end(),
+        [&](Month month) { return counts.is_counted(measure, month); });
     for (const PracticeSeries& series : counts.practices) {
         // Without a list in the last month it is no practice of today's.
         if (series.patients.back() <= 0) continue;
-        made.positions.push_back(counted(series, measure, from));
+        made.positions.push_back(counted(counts, series, measure, from));
     }
     for (const PracticePosition& position : made.positions) {
         made.observed += position.observed;
@@ -181,7 +186,8 @@ PracticeFunnel practice_funnel(const StandardisedCounts& counts, std::size_t mea
     }
     for (PracticePosition& position : made.positions) {
         set_rate(position, made.reference_rate);
-        position.why = too_little(position, counts.months.size() - from, rules);
+        position.why = months == 0 ? "nothing of these months is imported"
+                                   : too_little(position, static_cast<std::size_t>(months), rules);
     }
     draw(made, rules);
     if (!made.why.empty()) {

@@ -30,6 +30,7 @@ class Standardiser {
         : input_(input), cells_(2 * input.bands.size()) {
         CHECK(input.months.size() == input.lists.size());
         made_.months = input.months;
+        made_.only_in = input.only_in;
         made_.without_age_or_sex.resize(input.measures);
         made_.without_patients.resize(input.measures);
     }
@@ -53,6 +54,7 @@ class Standardiser {
             rows[cell].ages = input_.bands[cell % bands];
         }
         for (std::size_t month = from; month < input_.months.size(); ++month) {
+            if (!made_.is_counted(measure, input_.months[month])) continue;
             const auto list = input_.lists[month].find(practice);
             const Cells& of_all = at(measure, month);
             for (std::size_t cell = 0; cell < cells_; ++cell) {
@@ -176,6 +178,11 @@ class Standardiser {
 const PracticeSeries* StandardisedCounts::find(PracticeCode practice) const {
     const auto found = std::ranges::lower_bound(practices, practice, {}, &PracticeSeries::practice);
     return found == practices.end() || found->practice != practice ? nullptr : &*found;
+}
+
+bool StandardisedCounts::is_counted(std::size_t measure, Month month) const {
+    const auto only = only_in.find(measure);
+    return only == only_in.end() || only->second.contains(month);
 }
 
 StandardisedCounts standardise(const CountingInput& input) { return Standardiser(input).make(); }

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "calendar/month.hpp"
@@ -32,6 +33,8 @@ struct CountingInput {
     std::vector<Month> months;      // oldest first
     std::vector<MonthLists> lists;  // by month
     std::vector<PracticeCount> counts;
+    // Measures that are counted in these months only: the others say nothing of them.
+    std::map<std::size_t, std::set<Month>> only_in;
 };
 
 struct MonthCount {
@@ -50,7 +53,9 @@ struct StandardisedCounts {
     std::vector<PracticeSeries> practices;  // by code
     // By measure: records of practices with lists that no rate could be made of.
     std::vector<std::int64_t> without_age_or_sex, without_patients;
+    std::map<std::size_t, std::set<Month>> only_in;
 
+    [[nodiscard]] bool is_counted(std::size_t measure, Month month) const;
     [[nodiscard]] const PracticeSeries* find(PracticeCode practice) const;
 };
 

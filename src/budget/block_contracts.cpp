@@ -130,31 +130,43 @@ std::int64_t sum_of(const std::map<PracticeCode, std::int64_t>& weights) {
                            [](std::int64_t sum, const auto& entry) { return sum + entry.second; });
 }
 
-Working working_of(const BlockShare& share, const BlockContract& contract, PracticeCode practice,
-                   Month month) {
+Working working_of(const BlockShare& share, const BlockContract& contract, Month month) {
     const std::string what =
         fmt::format("{} of {}", name_of(contract.line).name, contract.provider.text());
+    const Pence to_date = contract_to_date(contract, month);
+    const auto part_of = [&](Pence whole) {
+        return fmt::format("{} × {} ÷ {}", in_pounds(whole), in_units(share.weight),
+                           in_units(share.whole));
+    };
     Working working;
     working.title = fmt::format("{}: block, apportioned by {}, to {} to {}", what,
-                                in_words(contract.rule), practice.text(), in_words(month));
+                                in_words(contract.rule), share.practice.text(), in_words(month));
     working.steps.push_back({fmt::format("the contract of {}", to_text(contract.year)),
                              "",
                              contract.annual,
                              {"block contracts as imported", contract.provider.text()}});
     working.steps.push_back(
-        {fmt::format("the practice's part by {}; odd pence by largest remainder",
+        {fmt::format("the practice's part of the year by {}; odd pence by largest remainder",
                      in_words(contract.rule)),
-         fmt::format("{} × {} ÷ {}", in_pounds(contract.annual), in_units(share.weight),
-                     in_units(share.whole)),
+         part_of(contract.annual),
          share.annual,
          {}});
     working.steps.push_back(
-        {fmt::format("of it from April to {}, by calendar days", in_words(month)),
+        {fmt::format("of the contract from April to {}, by calendar days", in_words(month)),
          "",
-         share.to_date,
+         to_date,
          {}});
+    working.steps.push_back(
+        {"the practice's part of that, in the same way", part_of(to_date), share.to_date, {}});
     working.result = share.to_date;
     return working;
+}
+
+// Shares of an amount, in the order of the weights.
+std::vector<Pence> parts_of(Pence amount, const std::map<PracticeCode, std::int64_t>& weights) {
+    std::vector<std::int64_t> in_order;
+    for (const auto& [practice, weight] : weights) in_order.push_back(weight);
+    return shared_out(amount, in_order);
 }
 
 }  // namespace
@@ -228,37 +240,47 @@ std::map<PracticeCode, Pence> apportioned(const BlockContract& contract,
                                           const std::map<PracticeCode, std::int64_t>& weights) {
     std::map<PracticeCode, Pence> parts;
     if (sum_of(weights) <= 0) return parts;
-    std::vector<std::int64_t> in_order;
-    for (const auto& [practice, weight] : weights) in_order.push_back(weight);
-    const std::vector<Pence> shares = shared_out(contract.annual, in_order);
+    const std::vector<Pence> shares = parts_of(contract.annual, weights);
     std::size_t at = 0;
     for (const auto& [practice, weight] : weights) parts[practice] = shares[at++];
     return parts;
 }
 
-std::optional<BlockShare> block_share(const BlockContract& contract,
-                                      const std::map<PracticeCode, std::int64_t>& weights,
-                                      PracticeCode practice, Month month) {
+Pence contract_to_date(const BlockContract& contract, Month month) {
     CHECK(month.financial_year() == contract.year);
-    const auto parts = apportioned(contract, weights);
-    const auto part = parts.find(practice);
-    if (part == parts.end() || weights.at(practice) == 0) return std::nullopt;
-    const Profile days = profile_of_year(ProfileKind::calendar_days, contract.year);
-    BlockShare share{contract.provider,
-                     contract.line,
-                     contract.rule,
-                     contract.annual,
-                     weights.at(practice),
-                     sum_of(weights),
-                     part->second,
-                     {},
-                     {},
-                     {}};
-    share.to_date = budget_to_date(share.annual, days, month);
-    share.month = share.to_date;
-    if (month.place_in_year() > 1) share.month -= budget_to_date(share.annual, days, month - 1);
-    share.working = working_of(share, contract, practice, month);
-    return share;
+    return budget_to_date(contract.annual,
+                          profile_of_year(ProfileKind::calendar_days, contract.year), month);
+}
+
+std::map<PracticeCode, BlockShare> block_shares(const BlockContract& contract,
+                                                const std::map<PracticeCode, std::int64_t>& weights,
+                                                Month month) {
+    std::map<PracticeCode, BlockShare> shares;
+    const std::int64_t whole = sum_of(weights);
+    if (whole <= 0) return shares;
+    const std::vector<Pence> annual = parts_of(contract.annual, weights);
+    const std::vector<Pence> to_date = parts_of(contract_to_date(contract, month), weights);
+    const std::vector<Pence> before =
+        month.place_in_year() == 1 ? std::vector<Pence>(weights.size())
+                                   : parts_of(contract_to_date(contract, month - 1), weights);
+    std::size_t at = 0;
+    for (const auto& [practice, weight] : weights) {
+        const std::size_t place = at++;
+        if (weight == 0) continue;
+        BlockShare& share = shares[practice];
+        share.practice = practice;
+        share.provider = contract.provider;
+        share.line = contract.line;
+        share.rule = contract.rule;
+        share.contract = contract.annual;
+        share.weight = weight;
+        share.whole = whole;
+        share.annual = annual[place];
+        share.to_date = to_date[place];
+        share.month = to_date[place] - before[place];
+        share.working = working_of(share, contract, month);
+    }
+    return shares;
 }
 
 }  // namespace purse

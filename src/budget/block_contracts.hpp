@@ -52,6 +52,7 @@ std::map<PracticeCode, Pence> apportioned(const BlockContract& contract,
 
 // A practice's part, step by step, to the month.
 struct BlockShare {
+    PracticeCode practice;
     ProviderCode provider;
     BudgetLine line = BudgetLine::community;
     BlockRule rule = BlockRule::list;
@@ -60,9 +61,21 @@ struct BlockShare {
     Pence annual, to_date, month;
     Working working;
 };
-// None: the practice has no weight.
-std::optional<BlockShare> block_share(const BlockContract& contract,
-                                      const std::map<PracticeCode, std::int64_t>& weights,
-                                      PracticeCode practice, Month month);
+// Of everybody with a weight. The parts of the year to date add up to the contract's own part of
+// its year, by calendar days, to the penny; so do the months', as what the year to date grew by.
+std::map<PracticeCode, BlockShare> block_shares(const BlockContract& contract,
+                                                const std::map<PracticeCode, std::int64_t>& weights,
+                                                Month month);
+
+// What of the contract falls on the year to the month, by calendar days.
+Pence contract_to_date(const BlockContract& contract, Month month);
+
+// A contract with what it was shared out by when a month was closed.
+struct SharedContract {
+    BlockContract contract;  // its own shares are in the weights
+    std::map<PracticeCode, std::int64_t> weights;
+    std::string note;  // whose weight is not known; empty: everybody's is
+    friend bool operator==(const SharedContract&, const SharedContract&) = default;
+};
 
 }  // namespace purse

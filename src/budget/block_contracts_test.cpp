@@ -58,17 +58,30 @@ TEST(BlockContracts, need_their_columns) {
 TEST(BlockContracts, are_shared_out_to_practices_and_months) {
     const BlockContract contract = read("ZX1,community,2017/18,1000,list,,\n").contracts.at(0);
     const std::map<PracticeCode, std::int64_t> lists = {{one, 3000}, {other, 1000}};
-    const auto april = block_share(contract, lists, one, Month(2017, 4));
-    ASSERT_TRUE(april);
-    EXPECT_EQ(april->annual, Pence(75'000));
-    EXPECT_EQ(april->month, april->to_date);
-    EXPECT_NEAR(static_cast<double>(april->to_date.count()), 6164, 1);
-    EXPECT_EQ(april->working.result, april->to_date);
-    EXPECT_EQ(april->working.steps.at(1).arithmetic, "£1,000.00 × 3 ÷ 4");
-    const auto march = block_share(contract, lists, one, Month(2018, 3));
-    EXPECT_EQ(march->to_date, march->annual);
-    EXPECT_FALSE(block_share(contract, lists, PracticeCode("X90003"), Month(2017, 4)));
-    EXPECT_FALSE(block_share(contract, {{one, 0}}, one, Month(2017, 4)));
+    const BlockShare april = block_shares(contract, lists, Month(2017, 4)).at(one);
+    EXPECT_EQ(april.annual, Pence(75'000));
+    EXPECT_EQ(april.month, april.to_date);
+    EXPECT_NEAR(static_cast<double>(april.to_date.count()), 6164, 1);
+    EXPECT_EQ(april.working.result, april.to_date);
+    EXPECT_EQ(april.working.steps.at(1).arithmetic, "£1,000.00 × 3 ÷ 4");
+    const BlockShare march = block_shares(contract, lists, Month(2018, 3)).at(one);
+    EXPECT_EQ(march.to_date, march.annual);
+    EXPECT_EQ(block_shares(contract, lists, Month(2017, 4)).size(), 2U);
+    EXPECT_TRUE(block_shares(contract, {{one, 0}}, Month(2017, 4)).empty());
+}
+
+// £0.05 among three, a year of 365 days: April's own penny goes to one of them, never to none.
+TEST(BlockContracts, add_up_over_practices_in_every_month) {
+    const BlockContract contract = read("ZX1,community,2017/18,0.05,list,,\n").contracts.at(0);
+    const std::map<PracticeCode, std::int64_t> lists = {
+        {one, 1000}, {other, 1000}, {PracticeCode("X90003"), 1000}};
+    for (Month month(2017, 4); month <= Month(2018, 3); month = month + 1) {
+        Pence all;
+        for (const auto& [practice, share] : block_shares(contract, lists, month)) {
+            all += share.to_date;
+        }
+        EXPECT_EQ(all, contract_to_date(contract, month)) << to_text(month);
+    }
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ int run_command_line(int argc, char** argv, const MoreCommands& more) {
     app.add_flag("--json", terminal.json, "Summaries as JSON on stdout");
     add_site_commands(app, terminal);
     add_import_commands(app, terminal);
+    add_counted_command(app, terminal);
     add_practice_commands(app, terminal);
     add_record_commands(app, terminal);
     add_pricing_commands(app, terminal);

@@ -34,6 +34,8 @@ struct Terminal {
 
 void add_site_commands(CLI::App& app, Terminal& terminal);       // init, verify, clean, status
 void add_import_commands(CLI::App& app, Terminal& terminal);     // import ...
+void add_counted_imports(CLI::App& import, Terminal& terminal);  // import referrals, waiting-list
+void add_counted_command(CLI::App& app, Terminal& terminal);     // counted
 void add_practice_commands(CLI::App& app, Terminal& terminal);   // practices
 void add_record_commands(CLI::App& app, Terminal& terminal);     // load, batches
 void add_pricing_commands(CLI::App& app, Terminal& terminal);    // price, explain

@@ -8,16 +8,7 @@
 
 namespace purse {
 
-namespace {
-
-struct ImportOptions {
-    std::vector<std::string> files;
-    std::string as_at;
-    std::string year;
-    std::string to_csv;
-};
-
-void print(const ImportReport& report, const Terminal& terminal) {
+void print_import(const ImportReport& report, const Terminal& terminal) {
     if (terminal.json) {
         fmt::print("{}", as_json(report));
         return;
@@ -37,6 +28,15 @@ void print(const ImportReport& report, const Terminal& terminal) {
     fmt::print("{}: {}\n", report.file, report.says);
 }
 
+namespace {
+
+struct ImportOptions {
+    std::vector<std::string> files;
+    std::string as_at;
+    std::string year;
+    std::string to_csv;
+};
+
 using Importer = std::function<Result<ImportReport>(Site&, const std::string&)>;
 
 Outcome import_each(Terminal& terminal, const std::vector<std::string>& files,
@@ -46,7 +46,7 @@ Outcome import_each(Terminal& terminal, const std::vector<std::string>& files,
     for (const std::string& file : files) {
         const auto report = import(*site, file);
         if (!report) return report.problem();
-        print(*report, terminal);
+        print_import(*report, terminal);
     }
     return Nothing{};
 }
@@ -57,7 +57,7 @@ Outcome import_tariffs(Terminal& terminal, const ImportOptions& options) {
     if (!options.to_csv.empty()) {
         const auto report = tariff_to_csv(options.files.front(), *year, options.to_csv);
         if (!report) return report.problem();
-        print(*report, terminal);
+        print_import(*report, terminal);
         return Nothing{};
     }
     return import_each(terminal, options.files, [&](Site& site, const std::string& file) {
@@ -155,6 +155,8 @@ void add_import_commands(CLI::App& app, Terminal& terminal) {
                     [](Site& site, const std::string& file) { return import_blocks(site, file); });
             });
         });
+
+    add_counted_imports(*import, terminal);
 
     auto versions = std::make_shared<TariffsOptions>();
     auto* tariffs = app.add_subcommand("tariffs", "List the price lists; every version is kept");

@@ -11,6 +11,10 @@
 
 namespace purse {
 
+struct Terminal;
+
+// To the screen, as text or JSON.
+void print_import(const ImportReport& report, const Terminal& terminal);
 std::string as_json(const ImportReport& report);
 std::string as_json(const LoadReport& report);
 std::string as_json(const CloseReport& report);

@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "desk/alerts.hpp"
 #include "desk/challenge_figures.hpp"
 #include "desk/clock.hpp"
 #include "desk/statements.hpp"
@@ -154,6 +155,9 @@ Outcome close_one(Terminal& terminal, const std::string& text, bool again) {
     const auto report = close_month(*site, *month, terminal.progress("closing " + text), again);
     if (!report) return report.problem();
     fmt::print("{}", terminal.json ? as_json(*report) : as_text(*report));
+    if (report->already_closed || report->made_again) return Nothing{};
+    const std::string began = alerts_after_closing(*site, *month);
+    if (!began.empty() && !terminal.json) fmt::print("{} (purse alerts look)\n", began);
     return Nothing{};
 }
 

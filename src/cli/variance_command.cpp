@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "cli/commands.hpp"
+#include "desk/clock.hpp"
 #include "desk/variance_drill.hpp"
 #include "money/grouped.hpp"
 #include "render/rendering.hpp"
@@ -26,21 +27,37 @@ std::string signed_amount(Pence amount) { return variance_in_words(amount); }
 
 std::string counted(std::int64_t thousandths) { return grouped((thousandths + 500) / 1000); }
 
-// Lines of parts, for a terminal: what is nothing everywhere is left out.
+// Lines of parts, for a terminal: from the budget to the statement's figure and its variance, and
+// on to what is expected when complete.
 std::string parts_in_text(const Variance& sum) {
     std::vector<std::vector<std::string>> rows = {{"  budget to date", in_pounds(sum.budget())}};
+    const auto add = [&](std::string_view says, const std::string& amount) {
+        rows.push_back({"  " + std::string(says), amount});
+    };
     for (const VariancePart part : all_variance_parts) {
-        rows.push_back({"  " + std::string(in_words(part)), signed_amount(sum.part(part))});
+        if (!is_of_statement(part)) continue;
+        add(in_words(part), signed_amount(sum.part(part)));
         if (part != VariancePart::price) continue;
         for (const PricePart price : all_price_parts) {
             const Pence amount = sum.price[static_cast<std::size_t>(price)];
-            if (amount == Pence(0)) continue;
-            rows.push_back({"    of it " + std::string(in_words(price)), signed_amount(amount)});
+            if (amount != Pence(0)) {
+                add("  of it " + std::string(in_words(price)), signed_amount(amount));
+            }
         }
     }
     rows.emplace_back();
-    rows.push_back({"  used", in_pounds(sum.actual())});
-    rows.push_back({"  variance", signed_amount(sum.total())});
+    add("used, as reported", in_pounds(sum.reported()));
+    add("variance", signed_amount(sum.total()));
+    rows.emplace_back();
+    add(in_words(VariancePart::expected), signed_amount(sum.part(VariancePart::expected)));
+    add("expected when complete", in_pounds(sum.complete()));
+    add("variance when complete", signed_amount(sum.complete() - sum.budget()));
+    if (sum.part(VariancePart::disputed) != Pence(0)) {
+        rows.emplace_back();
+        add(in_words(VariancePart::disputed), signed_amount(sum.part(VariancePart::disputed)));
+        add("when complete, with those held out", in_pounds(sum.undisputed()));
+        add("variance with those held out", signed_amount(sum.undisputed() - sum.budget()));
+    }
     return aligned(rows, {Align::left, Align::right});
 }
 
@@ -63,21 +80,28 @@ ReportTable table_of(const VarianceDrill& drill) {
                           "planned_cost",
                           "recorded",
                           "recorded_cost",
-                          "difference"};
+                          "difference",
+                          "of_it_severity",
+                          "of_it_price"};
         for (const DetailRow& row : drill.details) {
             table.rows.push_back({row.code, row.name, (row.planned + 500) / 1000, row.planned_cost,
-                                  row.count, row.cost, row.difference()});
+                                  row.count, row.cost, row.difference(), row.severity, row.price});
         }
         table.rows.push_back({std::string(), "budget and plan on this list", TableCell(),
-                              TableCell(), TableCell(), TableCell(), drill.of_no_detail});
+                              TableCell(), TableCell(), TableCell(), drill.of_no_detail,
+                              TableCell(), TableCell()});
         return table;
     }
     table.headings = {
         std::string(to_text(drill.by)), "name", "budget", "planned", "expected", "recorded"};
+    // The statement's parts and its variance, then what comes after.
     for (const VariancePart part : all_variance_parts) {
+        if (part == VariancePart::expected) {
+            table.headings.insert(table.headings.end(), {"used", "variance"});
+        }
         table.headings.emplace_back(to_text(part));
     }
-    table.headings.insert(table.headings.end(), {"used", "variance"});
+    table.headings.insert(table.headings.end(), {"complete", "complete_less_held_out"});
     const auto add = [&](const std::string& code, const std::string& name, const Variance& sum) {
         std::vector<TableCell> row = {code,
                                       name,
@@ -85,9 +109,15 @@ ReportTable table_of(const VarianceDrill& drill) {
                                       (sum.planned + 500) / 1000,
                                       (sum.expected_count + 500) / 1000,
                                       sum.count};
-        for (const VariancePart part : all_variance_parts) row.emplace_back(sum.part(part));
-        row.emplace_back(sum.actual());
-        row.emplace_back(sum.total());
+        for (const VariancePart part : all_variance_parts) {
+            if (part == VariancePart::expected) {
+                row.emplace_back(sum.reported());
+                row.emplace_back(sum.total());
+            }
+            row.emplace_back(sum.part(part));
+        }
+        row.emplace_back(sum.complete());
+        row.emplace_back(sum.undisputed());
         table.rows.push_back(std::move(row));
     };
     for (const VarianceRow& row : drill.rows) add(row.code, row.name, row.sum);
@@ -99,7 +129,8 @@ std::string rows_in_text(const VarianceDrill& drill) {
     std::vector<std::vector<std::string>> rows;
     if (has_parts(drill.by)) {
         rows.push_back({"  ", "budget", "used", "variance", "plan gap", "list, need", "volume",
-                        "mix, severity", "price", "since close", "else"});
+                        "mix, severity", "price", "since close", "else", "not yet reported",
+                        "held out"});
         const auto add = [&](const std::string& name, const Variance& sum) {
             const auto part = [&](auto... parts) {
                 Pence all;
@@ -107,29 +138,33 @@ std::string rows_in_text(const VarianceDrill& drill) {
                 return signed_amount(all);
             };
             using enum VariancePart;
-            rows.push_back({"  " + name, in_pounds(sum.budget()), in_pounds(sum.actual()),
+            rows.push_back({"  " + name, in_pounds(sum.budget()), in_pounds(sum.reported()),
                             signed_amount(sum.total()), part(plan_gap), part(list, need),
                             part(volume), part(case_mix, severity), part(price),
-                            part(late, corrected), part(disputed, expected, other)});
+                            part(late, corrected), part(other), part(expected), part(disputed)});
         };
         for (const VarianceRow& row : drill.rows) add(row.name, row.sum);
         rows.emplace_back();
         add("in all", drill.sum);
-        std::vector<Align> align(11, Align::right);
+        std::vector<Align> align(rows.front().size(), Align::right);
         align.front() = Align::left;
         return aligned(rows, align);
     }
-    rows.push_back({"  ", "planned", "at plan prices", "recorded", "cost", "difference"});
+    rows.push_back({"  ", "planned", "at plan prices", "recorded", "cost", "difference",
+                    "of it codes", "of it prices"});
     for (const DetailRow& row : drill.details) {
         rows.push_back({"  " + (row.name == row.code ? row.code : row.code + " " + row.name),
                         counted(row.planned), in_pounds(row.planned_cost), grouped(row.count),
-                        in_pounds(row.cost), signed_amount(row.difference())});
+                        in_pounds(row.cost), signed_amount(row.difference()),
+                        signed_amount(row.severity), signed_amount(row.price)});
     }
-    rows.push_back(
-        {"  budget and plan on this list", "", "", "", "", signed_amount(drill.of_no_detail)});
+    rows.push_back({"  budget and plan on this list", "", "", "", "",
+                    signed_amount(drill.of_no_detail), "", ""});
     rows.emplace_back();
-    rows.push_back({"  variance", "", "", "", "", signed_amount(drill.sum.total())});
-    std::vector<Align> align(6, Align::right);
+    rows.push_back({"  variance", "", "", "", "", signed_amount(drill.sum.total()),
+                    signed_amount(drill.sum.part(VariancePart::severity)),
+                    signed_amount(drill.sum.part(VariancePart::price))});
+    std::vector<Align> align(rows.front().size(), Align::right);
     align.front() = Align::left;
     return aligned(rows, align);
 }
@@ -144,8 +179,10 @@ json::object parts_in_json(const Variance& sum) {
         price[to_text(part)] = sum.price[static_cast<std::size_t>(part)].count();
     }
     return {{"budget_pence", sum.budget().count()},
-            {"used_pence", sum.actual().count()},
+            {"used_pence", sum.reported().count()},
             {"variance_pence", sum.total().count()},
+            {"complete_pence", sum.complete().count()},
+            {"complete_less_held_out_pence", sum.undisputed().count()},
             {"recorded", sum.count},
             {"expected", (sum.expected_count + 500) / 1000},
             {"planned", (sum.planned + 500) / 1000},
@@ -184,7 +221,9 @@ std::string as_json(const PracticeVariance& variance, const VarianceDrill& drill
                         {"planned_cost_pence", row.planned_cost.count()},
                         {"recorded", row.count},
                         {"cost_pence", row.cost.count()},
-                        {"difference_pence", row.difference().count()}});
+                        {"difference_pence", row.difference().count()},
+                        {"severity_pence", row.severity.count()},
+                        {"price_pence", row.price.count()}});
     }
     page["by"] = to_text(drill.by);
     page["rows"] = std::move(rows);
@@ -198,9 +237,12 @@ std::string as_text(const PracticeVariance& variance, const VarianceDrill& drill
     if (whole) {
         out =
             fmt::format("{} ({}), to {}: {} of {}: {}\n\n", variance.name, variance.code,
-                        in_words(variance.month), in_pounds(variance.total.actual()),
+                        in_words(variance.month), in_pounds(variance.total.reported()),
                         in_pounds(variance.total.budget()), signed_amount(variance.total.total()));
         out += reasons_in_text(variance.reasons) + "\n";
+        if (const std::string beyond = beyond_statement(variance.total); !beyond.empty()) {
+            out += "In none of them: " + beyond + "\n\n";
+        }
     }
     out += drill.title + "\n" + parts_in_text(drill.sum) + "\n" + rows_in_text(drill) + "\n";
     out += "Plan: " + variance.plan.says + ".\n";
@@ -260,12 +302,16 @@ Outcome tell_variance(Terminal& terminal, const VarianceOptions& options) {
     if (!site) return site.problem();
     const auto reports = open_month(*site, *month);
     if (!reports) return reports.problem();
-    const auto variances = MonthVariances::gather(*site, *reports);
-    if (!variances) return variances.problem();
-    const auto variance = variances->of(options.practice);
+    const auto gathered = MonthVariances::gather(*site, *reports);
+    if (!gathered) return gathered.problem();
+    const auto challenged =
+        challenged_month(*site, *reports, parse_date(now_utc().substr(0, 10)).value());
+    if (!challenged) return challenged.problem();
+    const MonthVariances variances = gathered->holding_out(*reports, *challenged);
+    const auto variance = variances.of(options.practice);
     if (!variance) return variance.problem();
     if (!options.why.empty()) return tell_working(*variance, options.why, line);
-    const auto drill = variance_drill(*site, *reports, *variances, options.practice, *by, line);
+    const auto drill = variance_drill(*site, *reports, variances, options.practice, *by, line);
     if (!drill) return drill.problem();
     switch (*format) {
         case Format::json:

@@ -12,6 +12,7 @@
 #include "desk/month_series.hpp"
 #include "money/grouped.hpp"
 #include "population/answered_lists.hpp"
+#include "register/counted_extracts.hpp"
 #include "warehouse/aged_counts.hpp"
 
 namespace purse {
@@ -83,12 +84,20 @@ class BenchmarksMaker {
         const fs::path rules = site_.rules_folder() / "benchmarking";
         auto measures = read_measures(rules / "measures.toml");
         if (!measures) return measures.problem();
-        measures_ = std::move(*measures);
+        // What nobody imports here is no measure of this site.
+        const auto extracts = site_.decisions().counted_extracts();
+        measures_ = std::ranges::any_of(extracts,
+                                        [](const CountedExtract& one) {
+                                            return one.extract.kind == CountedKind::referrals;
+                                        })
+                        ? std::move(*measures)
+                        : measures->of_records();
         auto comparison = read_comparison_rules(rules / "comparison.toml");
         if (!comparison) return comparison.problem();
         rules_ = std::move(*comparison);
         input_.measures = measures_.all.size();
         if (auto done = add_counts(); !done) return done.problem();
+        add_referrals();
         add_lists();
         auto known = characteristics();
         if (!known) return known.problem();
@@ -98,7 +107,12 @@ class BenchmarksMaker {
   private:
     Outcome add_counts() {
         std::vector<CountRule> rules;
-        for (const Measure& measure : measures_.all) rules.push_back(measure.rule);
+        std::vector<std::size_t> places;  // of their measures
+        for (std::size_t place = 0; place < measures_.all.size(); ++place) {
+            if (measures_.all[place].of_referrals) continue;
+            rules.push_back(measures_.all[place].rule);
+            places.push_back(place);
+        }
         for (const auto& [closed, months] :
              months_by_closing(site_, reports_.setting.month, rules_.most_chart_months)) {
             const auto closing = site_.decisions().latest_closing(closed);
@@ -110,7 +124,7 @@ class BenchmarksMaker {
             const std::set<Month> wanted(months.begin(), months.end());
             for (const AgedCount& count : *counts) {
                 if (!wanted.contains(count.month)) continue;
-                add_count(count);
+                add_count(count, places.at(count.rule));
                 counted_.insert(count.month);
             }
         }
@@ -125,11 +139,34 @@ class BenchmarksMaker {
         return Nothing{};
     }
 
-    void add_count(const AgedCount& count) {
+    void add_count(const AgedCount& count, std::size_t measure) {
         const Account holder = reports_.roll_up(count.account);
         if (!ours_.contains(holder)) return;
-        input_.counts.push_back(
-            {count.rule, count.month, holder, count.sex, count.age, count.count});
+        input_.counts.push_back({measure, count.month, holder, count.sex, count.age, count.count});
+    }
+
+    // Referrals as they are imported by now: no closing holds them. A practice on the referral
+    // answers as one on a record does.
+    void add_referrals() {
+        const auto referrals =
+            site_.decisions().referrals(input_.months.front(), input_.months.back());
+        std::set<Month> imported;
+        for (const ReferralCount& one : referrals) imported.insert(one.month);
+        for (std::size_t place = 0; place < measures_.all.size(); ++place) {
+            const Measure& measure = measures_.all[place];
+            if (!measure.of_referrals) continue;
+            input_.only_in[place] = imported;
+            for (const ReferralCount& one : referrals) {
+                const bool wanted =
+                    measure.priorities.empty() ||
+                    std::ranges::find(measure.priorities, one.priority) != measure.priorities.end();
+                const Account holder = reports_.roll_up(
+                    affiliations_->account_of(one.practice, {}, one.month.last_day()));
+                if (!wanted || !ours_.contains(holder)) continue;
+                input_.counts.push_back(
+                    {place, one.month, holder, one.sex, one.age_from, one.count});
+            }
+        }
     }
 
     // In the finer bands where every list makes them up, else in the coarser ones.

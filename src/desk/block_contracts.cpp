@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "desk/kept_table.hpp"
-#include "desk/month_inputs.hpp"
 #include "population/list_size.hpp"
+#include "reports/statement.hpp"
 
 namespace purse {
 
@@ -25,7 +26,8 @@ Result<std::vector<BlockContract>> kept_contracts(const Site& site) {
     return std::move(kept->contracts);
 }
 
-auto key_of(const BlockContract& one) { return std::tuple(one.year, one.line, one.provider); }
+using ContractKey = std::tuple<FinancialYear, BudgetLine, ProviderCode>;
+ContractKey key_of(const BlockContract& one) { return {one.year, one.line, one.provider}; }
 
 ImportReport report_of(const fs::path& file, const BlockFile& read) {
     ImportReport report;
@@ -40,58 +42,64 @@ ImportReport report_of(const fs::path& file, const BlockFile& read) {
     return report;
 }
 
-// What a contract is shared out by, of the accounts that statements show.
+// What a contract is shared out by, as it is known today.
 class BlockWeights {
   public:
-    BlockWeights(const Site& site, const MonthReports& reports)
-        : reports_(reports),
-          april_(reports.setting.month.financial_year().first_month().first_day()),
-          affiliations_(affiliations_of(site)) {
+    BlockWeights(const Site& site, const Affiliations& affiliations) : affiliations_(affiliations) {
         const KnownLists known = site.decisions().lists();
         lists_.emplace(known.sizes, known.weighted);
     }
 
-    std::map<PracticeCode, std::int64_t> of(const BlockContract& contract,
-                                            std::vector<std::string>& notes) const {
-        std::map<PracticeCode, std::int64_t> weights;
-        for (const auto& [practice, share] : contract.shares) {
-            weights[reports_.roll_up(practice)] += share;
+    [[nodiscard]] SharedContract shared(BlockContract contract) const {
+        SharedContract one{std::move(contract), {}, ""};
+        const Date april = one.contract.year.first_month().first_day();
+        if (one.contract.rule == BlockRule::activity || one.contract.rule == BlockRule::given) {
+            for (const auto& [practice, share] : one.contract.shares) {
+                one.weights[affiliations_.account_of(practice, {}, april)] += share;
+            }
+            one.contract.shares.clear();
+        } else {
+            add_lists(one, april);
         }
-        if (contract.rule == BlockRule::activity || contract.rule == BlockRule::given) {
-            return weights;
+        if (std::ranges::none_of(one.weights, [](const auto& entry) { return entry.second > 0; })) {
+            one.weights = {{account::unknown_practice, 1000}};
         }
+        return one;
+    }
+
+  private:
+    void add_lists(SharedContract& one, Date april) const {
         std::vector<std::string> without;
-        for (const PracticeCode practice : affiliations_->ours_on(april_)) {
-            const auto list = contract.rule == BlockRule::list ? lists_->total(practice, april_)
-                                                               : lists_->weighted(practice, april_);
+        for (const PracticeCode practice : affiliations_.ours_on(april)) {
+            const auto list = one.contract.rule == BlockRule::list
+                                  ? lists_->total(practice, april)
+                                  : lists_->weighted(practice, april);
             if (list) {
-                weights[reports_.roll_up(practice)] += list->thousandths();
+                one.weights[practice] = list->thousandths();
             } else {
                 without.push_back(practice.text());
             }
         }
-        if (!without.empty()) notes.push_back(note_on(contract, without, weights.empty()));
-        return weights;
+        const bool nobody = one.weights.empty();
+        if (nobody || !without.empty()) one.note = note_on(one.contract, without, nobody);
     }
 
-  private:
-    [[nodiscard]] std::string note_on(const BlockContract& contract,
-                                      const std::vector<std::string>& without, bool all) const {
+    static std::string note_on(const BlockContract& contract,
+                               const std::vector<std::string>& without, bool nobody) {
         constexpr std::size_t named = 5;
-        const std::string who = all ? "any practice"
+        const std::string who = nobody ? "any practice"
                                 : without.size() > named
                                     ? fmt::format("{} practices", without.size())
                                     : fmt::format("{}", fmt::join(without, ", "));
         return fmt::format(
-            "The block contract for {} of {} is apportioned by {}, which are not "
-            "known on {} of {}: {}.",
+            "The block contract for {} of {} is apportioned by {}, which were not known on {} of "
+            "{}: {}.",
             name_of(contract.line).name, contract.provider.text(), in_words(contract.rule),
-            to_text(april_), who, all ? "it is shared with nobody" : "they bear nothing of it");
+            to_text(contract.year.first_month().first_day()), who,
+            nobody ? "all of it stands with unknown practices" : "they bear nothing of it");
     }
 
-    const MonthReports& reports_;
-    Date april_;
-    std::shared_ptr<const Affiliations> affiliations_;
+    const Affiliations& affiliations_;
     std::optional<Lists> lists_;
 };
 
@@ -125,23 +133,48 @@ Result<ImportReport> import_blocks(Site& site, const fs::path& file) {
                 report);
 }
 
-Result<BlocksOfMonth> block_shares(const Site& site, const MonthReports& reports) {
-    const Month month = reports.setting.month;
-    auto contracts = kept_contracts(site);
-    if (!contracts) return contracts.problem();
-    std::erase_if(*contracts,
-                  [&](const BlockContract& one) { return one.year != month.financial_year(); });
-    BlocksOfMonth blocks;
-    if (contracts->empty()) return blocks;
-    const BlockWeights all(site, reports);
-    for (const BlockContract& contract : *contracts) {
-        const auto weights = all.of(contract, blocks.notes);
-        for (const auto& [practice, weight] : weights) {
-            const auto share = block_share(contract, weights, practice, month);
-            if (share) blocks.shares[practice].push_back(*share);
+Result<std::vector<SharedContract>> contracts_to_close(const Site& site, Month month,
+                                                       const Affiliations& affiliations) {
+    auto kept = kept_contracts(site);
+    if (!kept) return kept.problem();
+    std::vector<SharedContract> shared;
+    if (kept->empty()) return shared;
+    const BlockWeights weights(site, affiliations);
+    for (BlockContract& one : *kept) {
+        if (one.year != month.financial_year() && one.year != (month - 12).financial_year()) {
+            continue;
         }
+        shared.push_back(weights.shared(std::move(one)));
     }
-    return blocks;
+    return shared;
+}
+
+Result<std::vector<std::string>> contract_notes(const Site& site,
+                                                const std::vector<SharedContract>& closed,
+                                                Month month) {
+    const FinancialYear year = month.financial_year();
+    std::vector<std::string> notes;
+    std::map<ContractKey, std::pair<Pence, BlockRule>> in_closing, imported;
+    for (const SharedContract& one : closed) {
+        if (one.contract.year != year) continue;
+        if (!one.note.empty()) notes.push_back(one.note);
+        in_closing[key_of(one.contract)] = {one.contract.annual, one.contract.rule};
+    }
+    const auto kept = kept_contracts(site);
+    if (!kept) return kept.problem();
+    for (const BlockContract& one : *kept) {
+        if (one.year == year) imported[key_of(one)] = {one.annual, one.rule};
+    }
+    if (in_closing == imported) return notes;
+    const std::string what =
+        in_closing.empty()
+            ? "The block contracts of {0} are in no figure here: this month was closed before they "
+              "were imported, or by an earlier Purse. To count them close it again (purse close "
+              "{1})."
+            : "The block contracts of {0} have changed since this month was closed: the figures "
+              "have those of its closing. To count them close it again (purse close {1}).";
+    notes.push_back(fmt::format(fmt::runtime(what), to_text(year), to_text(month)));
+    return notes;
 }
 
 }  // namespace purse

@@ -1,15 +1,14 @@
-// Block contracts as a site imports them, shared out to the practices of a month. They are kept in
-// the site's local/block_contracts.csv, beside its local prices.
+// Block contracts as a site imports them, and as a closing takes them. They are kept in the site's
+// local/block_contracts.csv, beside its local prices.
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "budget/block_contracts.hpp"
 #include "desk/imports.hpp"
-#include "desk/statements.hpp"
+#include "organisation/affiliation.hpp"
 
 namespace purse {
 
@@ -17,11 +16,17 @@ namespace purse {
 // row: a line that records are priced for would be paid twice.
 Result<ImportReport> import_blocks(Site& site, const std::filesystem::path& file);
 
-struct BlocksOfMonth {
-    std::map<Account, std::vector<BlockShare>> shares;  // as statements show accounts
-    std::vector<std::string> notes;                     // what is shared with nobody, and why
-};
-// By the lists of the year's first day; merged practices have their parts together.
-Result<BlocksOfMonth> block_shares(const Site& site, const MonthReports& reports);
+// What a closing of the month keeps: the contracts of its financial year and of the year before,
+// with what they are shared out by. Lists are those of each year's first day; a practice of the
+// file that is no practice of ours that day stands for its unattributed account, and what can be
+// shared with nobody is that of unknown practices.
+Result<std::vector<SharedContract>> contracts_to_close(const Site& site, Month month,
+                                                       const Affiliations& affiliations);
+
+// What is to be said of the contracts in a closing: weights that were not known, and whether they
+// are those imported now (a closing made before they were counted, or imported, has none).
+Result<std::vector<std::string>> contract_notes(const Site& site,
+                                                const std::vector<SharedContract>& closed,
+                                                Month month);
 
 }  // namespace purse

@@ -1,5 +1,9 @@
 #include "desk/budgets_in_force.hpp"
 
+#include <set>
+
+#include "activity/contract_line.hpp"
+
 namespace purse {
 
 namespace {
@@ -43,13 +47,25 @@ std::map<PracticeCode, PracticeInForce> budgets_in_force(const Site& site, Finan
         if (file.file.kind == ImportKind::dialogue) agreements[file.number] = file.file;
     }
     std::map<PracticeCode, PracticeInForce> in_force;
+    std::map<PracticeCode, std::set<BudgetLine>> imported;  // of lines that contracts pay for
     for (const BudgetEntry& entry : site.decisions().budgets(year)) {
         PracticeInForce& practice = in_force[entry.row.practice];
         practice.lines[entry.row.line] = entry.row.annual;
         const auto agreement = agreements.find(entry.file);
-        if (agreement == agreements.end()) continue;
+        if (agreement == agreements.end()) {
+            if (is_paid_by_contract(entry.row.line))
+                imported[entry.row.practice].insert(entry.row.line);
+            continue;
+        }
         practice.draft = agreement->second.file_name;
         practice.since = agreement->second.imported_at;
+    }
+    for (const auto& [code, lines] : imported) {
+        PracticeInForce& practice = in_force[code];
+        if (practice.draft.empty()) continue;
+        for (const BudgetLine line : lines) {
+            practice.beside_draft.insert(practice.lines.extract(line));
+        }
     }
     return in_force;
 }
@@ -69,7 +85,9 @@ NotInBudgets not_in_budgets(const Site& site, FinancialYear year) {
     NotInBudgets outside;
     const auto in_force = budgets_in_force(site, year);
     for (const auto& [practice, budget] : in_force) {
-        if (!budget.draft.empty()) outside[practice] = drafts.outside(budget.draft);
+        if (budget.draft.empty()) continue;
+        auto& lines = outside[practice] = drafts.outside(budget.draft);
+        for (const auto& [line, annual] : budget.beside_draft) lines.erase(line);
     }
     // Practices that have only what came to them in the year.
     std::map<std::string, std::string> names;

@@ -14,6 +14,8 @@ struct PracticeInForce {
     std::string draft;  // its name; empty: a file was imported, and no scheme applies
     std::string since;  // when it came in force, ISO 8601 in UTC
     std::map<BudgetLine, Pence> lines;
+    // With a draft: budgets of block contracts' lines, imported beside it. No scheme moves them.
+    std::map<BudgetLine, Pence> beside_draft;
 };
 std::map<PracticeCode, PracticeInForce> budgets_in_force(const Site& site, FinancialYear year);
 

@@ -64,8 +64,27 @@ void add_payable(std::vector<ControlTotal>& totals, const std::vector<OutcomeTot
     totals.push_back(payable);
 }
 
+// Block contracts of the year to date go in whole and come out as the accounts' parts.
+void add_contract_totals(std::vector<ControlTotal>& totals, const MonthInputs& inputs,
+                         Month month) {
+    Pence in, out;
+    std::int64_t contracts = 0;
+    for (const SharedContract& one : inputs.snapshot.contracts) {
+        if (one.contract.year != month.financial_year()) continue;
+        ++contracts;
+        in += contract_to_date(one.contract, month);
+        for (const auto& [account, share] : block_shares(one.contract, one.weights, month)) {
+            out += share.to_date;
+        }
+    }
+    if (contracts == 0) return;
+    totals.push_back({"contracts: in", contracts, FinePence(in.count() * FinePence::per_penny)});
+    totals.push_back(
+        {"contracts: shared out", contracts, FinePence(out.count() * FinePence::per_penny)});
+}
+
 std::vector<ControlTotal> control_totals(const std::vector<OutcomeTotal>& outcomes,
-                                         const MonthInputs& inputs) {
+                                         const MonthInputs& inputs, Month month) {
     std::vector<ControlTotal> totals;
     for (const DataSet set : all_data_sets) {
         const std::string name(short_name(set));
@@ -84,6 +103,7 @@ std::vector<ControlTotal> control_totals(const std::vector<OutcomeTotal>& outcom
         totals.insert(totals.end(), out.begin(), out.end());
     }
     add_payable(totals, outcomes);
+    add_contract_totals(totals, inputs, month);
     return totals;
 }
 
@@ -193,7 +213,7 @@ Result<PricedMonth> price_month(const Site& site, Month month, const MonthInputs
                            files, site.database_limits(), payable_settings(site, month, inputs),
                            as_records(inputs, progress));
     if (!outcomes) return outcomes.problem();
-    priced.totals = control_totals(*outcomes, inputs);
+    priced.totals = control_totals(*outcomes, inputs, month);
     if (const auto whole = check_totals(priced.totals); !whole) return whole.problem();
     auto cube = read_cube(files.cube);
     if (!cube) return cube.problem();

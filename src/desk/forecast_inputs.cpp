@@ -5,6 +5,7 @@
 #include "desk/commitments.hpp"
 #include "desk/forecast_rules.hpp"
 #include "desk/year_forecasts.hpp"
+#include "monitoring/contract_forecast.hpp"
 
 namespace purse {
 
@@ -119,7 +120,15 @@ Result<YearForecast> forecast_at_close(const Site& site, Month month, const Mont
                                        const SiteHistory& history) {
     const auto made = forecast_inputs(site, month, inputs, history);
     if (!made) return made.problem();
-    return forecast_year(*made);
+    YearForecast forecast = forecast_year(*made);
+    const auto& rolls_to = inputs.snapshot.rolls_to;
+    const RollUp roll_up = [&rolls_to](Account account) {
+        const auto found = rolls_to.find(account);
+        return found == rolls_to.end() ? account : found->second;
+    };
+    add_contracts(forecast, inputs.snapshot.contracts, month, roll_up, inputs.snapshot.outside,
+                  made->budgets);
+    return forecast;
 }
 
 }  // namespace purse

@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds between_rounds{5};
+constexpr std::int64_t between_writings_seconds = 3600;
 
 // Held by whoever carries; the kernel lets go of it with the process, however that ends.
 class Turn {
@@ -141,8 +142,10 @@ MailRound::Count MailRound::go(Instant now) {
 }
 
 MailCarrier::MailCarrier(const Site& site, MailSettings settings,
+                         std::function<Outcome(Instant)> write_letters,
                          std::function<void(const std::string&)> told)
     : round_(site.outbox_folder(), std::move(settings), hand_over),
+      write_letters_(std::move(write_letters)),
       told_(std::move(told)),
       thread_([this] { carry_on(); }) {}
 
@@ -155,17 +158,26 @@ MailCarrier::~MailCarrier() {
     thread_.join();
 }
 
+void MailCarrier::go_once(Instant now) {
+    if (!written_ || now - *written_ >= between_writings_seconds) {
+        written_ = now;
+        if (const auto written = write_letters_(now); !written) {
+            told_("letters: " + written.problem().says);
+        }
+    }
+    const auto count = round_.go(now);
+    if (count.sent + count.waiting + count.undelivered == 0) return;
+    told_(fmt::format("mail: {} sent, {} to be tried again, {} given up{}{}", count.sent,
+                      count.waiting, count.undelivered, count.last_fault.empty() ? "" : ": ",
+                      count.last_fault));
+}
+
 void MailCarrier::carry_on() {
     std::unique_lock lock(mutex_);
     while (!is_over_) {
         lock.unlock();
         try {
-            const auto count = round_.go(parse_instant(now_utc()).value());
-            if (count.sent + count.waiting + count.undelivered > 0) {
-                told_(fmt::format("mail: {} sent, {} to be tried again, {} given up{}{}",
-                                  count.sent, count.waiting, count.undelivered,
-                                  count.last_fault.empty() ? "" : ": ", count.last_fault));
-            }
+            go_once(parse_instant(now_utc()).value());
         } catch (const std::exception& fault) {
             told_(fmt::format("mail: {}", fault.what()));
         }

@@ -64,8 +64,10 @@ class MailRound {
 
 class MailCarrier {
   public:
-    // `told` is called with a sentence about a round that sent or failed something.
+    // `told` is called with a sentence about a round that sent or failed something. Every hour, and
+    // at first, `write_letters` puts into the outbox what is due.
     MailCarrier(const Site& site, MailSettings settings,
+                std::function<Outcome(Instant)> write_letters,
                 std::function<void(const std::string&)> told);
     ~MailCarrier();  // waits for the letter that is under way
     MailCarrier(const MailCarrier&) = delete;
@@ -73,8 +75,11 @@ class MailCarrier {
 
   private:
     void carry_on();
+    void go_once(Instant now);
 
     MailRound round_;
+    std::function<Outcome(Instant)> write_letters_;
+    std::optional<Instant> written_;
     std::function<void(const std::string&)> told_;
     std::mutex mutex_;
     std::condition_variable wake_;

@@ -7,6 +7,7 @@
 #include "base/digest.hpp"
 #include "budget/in_year.hpp"
 #include "budget/profile.hpp"
+#include "desk/block_contracts.hpp"
 #include "desk/budgets_in_force.hpp"
 #include "intake/validation.hpp"
 #include "population/list_size.hpp"
@@ -194,6 +195,16 @@ class SnapshotMaker {
         }
     }
 
+    Outcome add_contracts() {
+        auto contracts = contracts_to_close(site_, month_, affiliations_);
+        if (!contracts) return contracts.problem();
+        snapshot_.contracts = std::move(*contracts);
+        for (const SharedContract& one : snapshot_.contracts) {
+            for (const auto& [account, weight] : one.weights) name(account);
+        }
+        return Nothing{};
+    }
+
     MonthSnapshot take() { return std::move(snapshot_); }
 
   private:
@@ -292,6 +303,7 @@ Result<MonthInputs> gather_inputs(const Site& site, Month month) {
     if (const auto added = maker.add_changes(); !added) return added.problem();
     maker.add_batches(inputs.batches);
     maker.add_books(inputs.books);
+    if (const auto added = maker.add_contracts(); !added) return added.problem();
     inputs.snapshot = maker.take();
     inputs.history = history_inputs(site, month);
     inputs.other_inputs = other_inputs_digest(site, inputs);

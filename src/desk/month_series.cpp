@@ -22,7 +22,9 @@ MonthOfSeries month_of(const MonthReports& source, const MonthReports& own, Mont
     one.closing = source.closing.sequence;
     one.closed = source.setting.month;
     one.accounts = account_months(*source.cube, {}, month, own.roll_up, own.outside);
+    add_contracts(one.accounts, source.contracts, month, own.roll_up, own.outside);
     one.setting = own.setting;
+    one.setting.contracted = source.setting.contracted;
     one.setting.month = month;
     one.setting.data.clear();
     for (const DataStatus& status : source.setting.data) {

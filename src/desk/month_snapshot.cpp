@@ -45,6 +45,26 @@ Outcome take_change(MonthSnapshot& snapshot, const std::vector<std::string>& cel
     return Nothing{};
 }
 
+// Its second key holds three: the year, the line and the rule. Its weights come after it.
+Outcome take_contract(MonthSnapshot& snapshot, const std::vector<std::string>& cells) {
+    const std::string& second = cells[2];
+    const std::size_t line = second.find(' ');
+    if (line == std::string::npos) return bad_input("a contract without its line and rule");
+    const auto of_year = parse_financial_year(second.substr(0, line));
+    const std::size_t rule = second.find(' ', line + 1);
+    if (rule == std::string::npos) return bad_input("a contract without its rule");
+    const auto of_line = parse_budget_line(second.substr(line + 1, rule - line - 1));
+    const auto by_rule = parse_block_rule(second.substr(rule + 1));
+    if (!of_year) return of_year.problem();
+    if (!of_line) return of_line.problem();
+    if (!by_rule) return by_rule.problem();
+    snapshot.contracts.push_back(
+        {{ProviderCode(cells[1]), *of_line, *of_year, Pence(number(cells[4])), *by_rule, {}},
+         {},
+         cells[3]});
+    return Nothing{};
+}
+
 Outcome take_row(MonthSnapshot& snapshot, const std::vector<std::string>& cells) {
     const std::string& what = cells[0];
     const std::string& key = cells[1];
@@ -72,6 +92,11 @@ Outcome take_row(MonthSnapshot& snapshot, const std::vector<std::string>& cells)
         if (!line) return line.problem();
         snapshot.outside[account][*line] =
             text == "blocked_back" ? NotInBudget::blocked_back : NotInBudget::out;
+    } else if (what == "contract") {
+        return take_contract(snapshot, cells);
+    } else if (what == "contract_weight") {
+        if (snapshot.contracts.empty()) return bad_input("a weight before its contract");
+        snapshot.contracts.back().weights[account] = number(cells[4]);
     } else if (what == "change") {
         return take_change(snapshot, cells);
     } else if (what == "data") {
@@ -133,6 +158,16 @@ std::string as_csv(const MonthSnapshot& snapshot) {
         out += row("tariff", to_text(tariff.year), tariff.version, tariff.label);
     }
     for (const auto& [reason, says] : snapshot.says) out += row("says", reason, "", says);
+    for (const SharedContract& one : snapshot.contracts) {
+        const BlockContract& contract = one.contract;
+        out += row("contract", contract.provider.text(),
+                   fmt::format("{} {} {}", to_text(contract.year), name_of(contract.line).code,
+                               to_text(contract.rule)),
+                   one.note, contract.annual.count());
+        for (const auto& [account, weight] : one.weights) {
+            out += row("contract_weight", account.text(), "", "", weight);
+        }
+    }
     return out;
 }
 

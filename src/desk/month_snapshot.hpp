@@ -24,6 +24,8 @@ struct MonthSnapshot {
     std::vector<DataStatus> data;
     std::vector<TariffUsed> tariffs;
     std::map<std::string, std::string> says;  // of each reason's code
+    // Of this year and the last, with what they were shared out by: by year, line and provider.
+    std::vector<SharedContract> contracts;
 };
 
 std::string as_csv(const MonthSnapshot& snapshot);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <set>
 
 #include "benchmarking/pack_rates.hpp"
@@ -100,6 +101,21 @@ std::string challenges_sentence(const Statement& statement) {
     return says + " The lines above are as they were recorded.";
 }
 
+// Where the measures that the pack shows stand among those that are compared; one that counts what
+// nobody imports is not among them.
+Result<std::vector<std::size_t>> places_of_pack_rates(const Site& site, const Measures& compared) {
+    const auto rules = site.rules_folder() / "benchmarking";
+    const auto known = read_measures(rules / "measures.toml");
+    if (!known) return known.problem();
+    const auto rates = read_pack_rates(rules / "pack.toml", *known);
+    if (!rates) return rates.problem();
+    std::vector<std::size_t> places;
+    for (const std::size_t rate : *rates) {
+        if (const auto place = compared.find(known->all[rate].code)) places.push_back(*place);
+    }
+    return places;
+}
+
 }  // namespace
 
 Result<MonthPacks> MonthPacks::gather(const Site& site, Month month, Date as_at) {
@@ -110,6 +126,7 @@ Result<MonthPacks> MonthPacks::gather(const Site& site, Month month, Date as_at)
     const MonthReports& opened = packs.reports_;
     packs.a_year_ago_ =
         account_months(*opened.cube, {}, month - 12, opened.roll_up, opened.outside);
+    add_contracts(packs.a_year_ago_, opened.contracts, month - 12, opened.roll_up, opened.outside);
     packs.setting_a_year_ago_ = opened.setting;
     packs.setting_a_year_ago_.month = month - 12;
 
@@ -130,23 +147,29 @@ Result<MonthPacks> MonthPacks::gather(const Site& site, Month month, Date as_at)
     packs.summary_ = summary_of(opened);
     add_challenges(packs.summary_, *challenged);
 
-    auto blocks = block_shares(site, opened);
-    if (!blocks) return blocks.problem();
-    packs.blocks_ = std::move(*blocks);
     const auto national = national_rates(site, month.financial_year());
     if (!national) return national.problem();
     for (const NationalRate& rate : *national) packs.national_[rate.code] = rate.thousandths;
     packs.national_says_ = national_sentence(*national, month.financial_year());
 
+    // Three readings of the records that know nothing of each other: at once, where there is more
+    // than one processor.
+    const auto how =
+        site.database_limits().threads > 1 ? std::launch::async : std::launch::deferred;
+    auto variances = std::async(how, [&] { return MonthVariances::gather(site, opened); });
+    auto prescribing = std::async(how, [&] { return compare_prescribing(site, opened); });
     packs.benchmarks_ = compare_practices(site, opened);
+    packs.variances_ = variances.get();
+    packs.prescribing_ = prescribing.get();
+    if (packs.variances_) packs.variances_ = packs.variances_->holding_out(opened, *challenged);
     if (packs.benchmarks_) {
-        auto rates = read_pack_rates(site.rules_folder() / "benchmarking" / "pack.toml",
-                                     packs.benchmarks_->measures);
+        auto rates = places_of_pack_rates(site, packs.benchmarks_->measures);
         if (!rates) return rates.problem();
         packs.pack_rates_ = std::move(*rates);
     }
-    packs.variances_ = MonthVariances::gather(site, opened);
-    packs.prescribing_ = compare_prescribing(site, opened);
+    auto waiting = waiting_by_account(site, opened);
+    if (!waiting) return waiting.problem();
+    packs.waiting_ = std::move(*waiting);
     packs.forecast_ = forecast_of(site, opened);
     return packs;
 }
@@ -193,10 +216,9 @@ Pack MonthPacks::made(const Statement& statement) const {
     pack.rows =
         pack_rows(statement, last_year, budgets_as_closed_ ? &before : nullptr, {all_, national_});
     for (const RowOfAll& row : all_) pack.all_patients = std::max(pack.all_patients, row.patients);
-    if (const auto own = blocks_.shares.find(account); own != blocks_.shares.end()) {
-        pack.blocks = own->second;
-    }
+    pack.blocks = figures_in(reports_.accounts).contracts;
     pack.national = national_says_;
+    if (const auto own = waiting_.find(account); own != waiting_.end()) pack.waiting = own->second;
     pack.challenges = challenges_sentence(statement);
     if (!budgets_as_closed_) {
         pack.notes.emplace_back(
@@ -206,7 +228,11 @@ Pack MonthPacks::made(const Statement& statement) const {
     if (!statement.list_size) {
         pack.notes.emplace_back("No registered list is known: there are no rates of the lines.");
     }
-    pack.notes.insert(pack.notes.end(), blocks_.notes.begin(), blocks_.notes.end());
+    // Its parts are told by the sentences of `blocks`.
+    pack.notes.insert(
+        pack.notes.end(),
+        statement.contracts_say.begin() + static_cast<std::ptrdiff_t>(pack.blocks.size()),
+        statement.contracts_say.end());
     add_standardised(pack, account);
     add_reasons(pack);
     add_prescribing(pack);
@@ -256,6 +282,7 @@ void MonthPacks::add_reasons(Pack& pack) const {
         pack.reasons.push_back({reason.amount, sentence_of(reason)});
     }
     pack.everything_else = variance->reasons.everything_else;
+    pack.beyond_statement = beyond_statement(variance->total);
 }
 
 void MonthPacks::add_prescribing(Pack& pack) const {

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "desk/benchmarking.hpp"
-#include "desk/block_contracts.hpp"
 #include "desk/challenge_figures.hpp"
 #include "desk/prescribing.hpp"
 #include "desk/statements.hpp"
 #include "desk/variance.hpp"
+#include "desk/waiting_lists.hpp"
 #include "desk/year_forecasts.hpp"
 #include "reports/pack.hpp"
 
@@ -48,12 +48,12 @@ class MonthPacks {
     // Budgets to the month before, where what is in force still is what the closing had.
     std::map<Account, AccountMonth> before_;
     bool budgets_as_closed_ = false;
-    BlocksOfMonth blocks_;
     std::vector<RowOfAll> all_;
     std::map<std::string, std::int64_t> national_;
     std::string national_says_;
     Result<Benchmarks> benchmarks_ = not_found("");
     std::vector<std::size_t> pack_rates_;  // places of its measures
+    std::map<Account, PackWaiting> waiting_;
     Result<MonthVariances> variances_ = not_found("");
     Result<PrescribingOfAll> prescribing_ = not_found("");
     Result<KeptForecast> forecast_ = not_found("");

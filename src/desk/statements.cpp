@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "base/digest.hpp"
+#include "desk/block_contracts.hpp"
 #include "desk/forecast_rules.hpp"
 #include "desk/month_snapshot.hpp"
 #include "desk/site_history.hpp"
@@ -77,6 +78,15 @@ Result<std::vector<IncompleteCell>> incomplete_in(const Site& site, const MonthR
     return incomplete_cells(*reports.cube, stage_of, Completion(*stages, *rules));
 }
 
+std::set<std::pair<FinancialYear, BudgetLine>> contracted_lines(
+    const std::vector<SharedContract>& contracts) {
+    std::set<std::pair<FinancialYear, BudgetLine>> lines;
+    for (const SharedContract& one : contracts) {
+        lines.emplace(one.contract.year, one.contract.line);
+    }
+    return lines;
+}
+
 }  // namespace
 
 Result<MonthReports> open_month(const Site& site, Month month, std::optional<int> sequence) {
@@ -100,6 +110,8 @@ Result<MonthReports> open_month(const Site& site, Month month, std::optional<int
     if (!incomplete) return incomplete.problem();
     reports.incomplete = std::move(*incomplete);
     add_expected(reports.accounts, reports.incomplete, month, reports.roll_up, reports.outside);
+    reports.contracts = snapshot->contracts;
+    add_contracts(reports.accounts, reports.contracts, month, reports.roll_up, reports.outside);
     // A practice of ours without figures still has its statement.
     for (const auto& [account, patients] : snapshot->lists) reports.accounts[account];
     for (const auto& [account, reasons] : snapshot->rejects) {
@@ -115,7 +127,12 @@ Result<MonthReports> open_month(const Site& site, Month month, std::optional<int
         snapshot->tariffs,
         closing->sequence,
         [snapshot](Account account) { return found_or(snapshot->names, account, account.text()); },
-        [snapshot](const std::string& reason) { return found_or(snapshot->says, reason, reason); }};
+        [snapshot](const std::string& reason) { return found_or(snapshot->says, reason, reason); },
+        contracted_lines(reports.contracts),
+        {}};
+    auto notes = contract_notes(site, reports.contracts, month);
+    if (!notes) return notes.problem();
+    reports.setting.contract_notes = std::move(*notes);
     return reports;
 }
 

@@ -22,7 +22,8 @@ struct MonthReports {
     Closing closing;
     std::shared_ptr<const std::vector<CubeRow>> cube;  // what the accounts were summed from
     RollUp roll_up;
-    NotInBudgets outside;  // lines in no budget, by account
+    NotInBudgets outside;                   // lines in no budget, by account
+    std::vector<SharedContract> contracts;  // in the accounts' figures
     // What is not frozen, by account, line and treatment function, with what is expected of it;
     // empty of a closing by an earlier Purse, which kept no completion.
     std::vector<IncompleteCell> incomplete;

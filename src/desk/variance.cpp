@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
+#include <set>
 #include <tuple>
 
+#include "activity/contract_line.hpp"
 #include "money/shares.hpp"
 
 namespace purse {
@@ -13,14 +16,6 @@ namespace {
 
 constexpr std::int64_t a_thousand = 1000;
 constexpr std::size_t hrg_root_length = 4, bnf_paragraph_length = 6;
-
-std::pair<std::string, std::string> root_and_split(const ActivityCell& cell) {
-    if (cell.code == imaging_code) return {cell.code, ""};
-    const std::size_t length =
-        cell.line == BudgetLine::prescribing ? bnf_paragraph_length : hrg_root_length;
-    return {cell.code.substr(0, length),
-            cell.code.size() > length ? cell.code.substr(length) : std::string()};
-}
 
 CellCost cost_of(const ActivityCell& cell) {
     return {{cell.tariff, cell.length_of_stay, cell.top_up, cell.unbundled, cell.provider}};
@@ -110,33 +105,48 @@ std::string mostly(const Variance& variance) {
     return words;
 }
 
+void put_lists(const PracticeLists& lists, BudgetLine line, VarianceGrain& grain) {
+    grain.list_before = lists.before;
+    grain.list_now = lists.now;
+    const ExpectedOfLists expected = lists.expected_of(line);
+    grain.expected_before = expected.before;
+    grain.expected_now = expected.now;
+}
+
 std::int64_t whole_records(std::int64_t thousandths) { return (thousandths + 500) / a_thousand; }
 
 }  // namespace
 
 class VarianceGatherer {
   public:
-    VarianceGatherer(const Site& site, const MonthReports& reports, const VarianceAside& aside)
-        : site_(site), reports_(reports), aside_(aside) {}
+    VarianceGatherer(const Site& site, const MonthReports& reports)
+        : site_(site), reports_(reports) {}
 
     Result<MonthVariances> gather() {
+        // What was recorded is read while the plan is priced, where there are two processors.
+        const auto how =
+            site_.database_limits().threads > 1 ? std::launch::async : std::launch::deferred;
+        auto reading = std::async(how, [&] { return recorded_activity(site_, reports_); });
         auto plan = variance_plan(site_, reports_);
         if (!plan) return plan.problem();
         auto lists = variance_lists(site_, reports_, *plan);
         if (!lists) return lists.problem();
-        auto recorded = recorded_activity(site_, reports_);
+        auto recorded = reading.get();
         if (!recorded) return recorded.problem();
-        made_.month_ = reports_.setting.month;
-        made_.closing_ = reports_.closing.sequence;
-        made_.closes_ = recorded->closes;
-        made_.notes_ = lists->notes;
+        made_.month = reports_.setting.month;
+        made_.closing = reports_.closing.sequence;
+        made_.closes = recorded->closes;
+        made_.notes = lists->notes;
         add_accounts(*plan, *lists);
         take(*plan, *recorded);
-        for (auto& [account, gathered] : made_.accounts_) {
+        for (auto& [account, gathered] : made_.accounts) {
             if (auto finished = finish(account, gathered); !finished) return finished.problem();
         }
         measure_chance();
-        return std::move(made_);
+        add_expected();
+        MonthVariances variances;
+        variances.gathered_ = std::make_shared<const MonthVariances::Gathered>(std::move(made_));
+        return variances;
     }
 
   private:
@@ -145,7 +155,7 @@ class VarianceGatherer {
     void add_accounts(const VariancePlan& plan, const VarianceLists& lists) {
         for (const auto& [account, figures] : reports_.accounts) {
             if (is_unattributed(account) || figures.budgets.empty()) continue;
-            auto& gathered = made_.accounts_[account];
+            auto& gathered = made_.accounts[account];
             gathered.name = reports_.setting.name_of(account);
             if (const auto basis = plan.basis.find(account); basis != plan.basis.end()) {
                 gathered.plan = basis->second;
@@ -160,7 +170,7 @@ class VarianceGatherer {
     [[nodiscard]] std::optional<Account> holder_of(Account account, BudgetLine line) const {
         const Account holder = reports_.roll_up(account);
         const auto known = reports_.accounts.find(holder);
-        if (!made_.accounts_.contains(holder) || known->second.outside.contains(line)) {
+        if (!made_.accounts.contains(holder) || known->second.outside.contains(line)) {
             return std::nullopt;
         }
         return holder;
@@ -191,7 +201,7 @@ class VarianceGatherer {
             GrainInMaking& grain = grains_[{*holder, change.line, change.specialty}];
             grain.late += change.late;
             grain.corrected += change.corrected;
-            auto& changed = made_.accounts_[*holder].changed[change.line];
+            auto& changed = made_.accounts[*holder].changed[change.line];
             changed.first += change.late_records;
             changed.second += change.corrected_records;
         }
@@ -209,7 +219,7 @@ class VarianceGatherer {
     void make_grains() {
         for (auto& [key, making] : grains_) {
             const auto& [account, line, specialty] = key;
-            auto& gathered = made_.accounts_[account];
+            auto& gathered = made_.accounts[account];
             VarianceGrain& grain = gathered.lines[line][specialty];
             put_planned(making, grain);
             put_lists(gathered.lists, line, grain);
@@ -227,25 +237,24 @@ class VarianceGatherer {
         }
     }
 
-    static void put_lists(const PracticeLists& lists, BudgetLine line, VarianceGrain& grain) {
-        grain.list_before = lists.before;
-        grain.list_now = lists.now;
-        const ExpectedOfLists expected = lists.expected_of(line);
-        grain.expected_before = expected.before;
-        grain.expected_now = expected.now;
-    }
-
     // Budgets, what is known besides, and odd pence: prescribing is rounded once for each account
     // and month in a statement, and its sections here.
-    Outcome finish(Account account, MonthVariances::Gathered& gathered) {
+    Outcome finish(Account account, MonthVariances::GatheredPractice& gathered) {
         const AccountMonth& figures = reports_.accounts.at(account);
+        std::set<BudgetLine> contracted;
+        for (const BlockShare& share : figures.contracts) {
+            if (!figures.outside.contains(share.line)) contracted.insert(share.line);
+        }
+        for (const BudgetLine line : contracted) {
+            add_contract(line, figures.lines.at(line).year_to_date.cost, figures, gathered);
+        }
         for (const auto& [line, budget] : figures.budgets) {
-            if (!figures.outside.contains(line)) {
+            if (!contracted.contains(line) && !figures.outside.contains(line)) {
                 share_budget(budget.to_date, line, gathered);
             }
         }
-        put_aside(account, gathered);
         for (const auto& [line, of_line] : figures.lines) {
+            if (is_paid_by_contract(line)) continue;
             auto& grains = gathered.lines[line];
             Pence recorded;
             for (const auto& [specialty, grain] : grains) recorded += recorded_cost(grain);
@@ -263,14 +272,29 @@ class VarianceGatherer {
         return Nothing{};
     }
 
+    // Block contracts are planned as budgeted: what they cost more or less is their price.
+    static void add_contract(BudgetLine line, Pence cost, const AccountMonth& figures,
+                             MonthVariances::GatheredPractice& gathered) {
+        VarianceGrain& grain = gathered.lines[line][""];
+        const auto budget = figures.budgets.find(line);
+        if (budget != figures.budgets.end()) grain.budget = budget->second.to_date;
+        VarianceCell cell;
+        cell.root = "block";
+        cell.planned = cell.count = 1;
+        cell.planned_cost.by_part[0] = grain.budget.count() * FinePence::per_penny;
+        cell.cost.by_part[0] = cost.count() * FinePence::per_penny;
+        grain.cells.push_back(std::move(cell));
+    }
+
     // Of a line, what no specialty can be named for.
-    static VarianceGrain& rest_of(BudgetLine line, MonthVariances::Gathered& gathered) {
+    static VarianceGrain& rest_of(BudgetLine line, MonthVariances::GatheredPractice& gathered) {
         VarianceGrain& grain = gathered.lines[line][""];
         put_lists(gathered.lists, line, grain);
         return grain;
     }
 
-    static void share_budget(Pence budget, BudgetLine line, MonthVariances::Gathered& gathered) {
+    static void share_budget(Pence budget, BudgetLine line,
+                             MonthVariances::GatheredPractice& gathered) {
         auto& grains = gathered.lines[line];
         std::vector<std::int64_t> weights;
         std::int64_t all = 0;
@@ -287,22 +311,25 @@ class VarianceGatherer {
         for (auto& [specialty, grain] : grains) grain.budget += shares[at++];
     }
 
-    void put_aside(Account account, MonthVariances::Gathered& gathered) const {
-        if (const auto found = aside_.disputed.find(account); found != aside_.disputed.end()) {
-            for (const auto& [line, pence] : found->second) {
-                rest_of(line, gathered).disputed += pence;
-            }
-        }
-        if (const auto found = aside_.expected.find(account); found != aside_.expected.end()) {
-            for (const auto& [line, pence] : found->second) {
-                rest_of(line, gathered).expected += pence;
+    // What the statement expects when complete, less what is reported.
+    void add_expected() {
+        for (const auto& [account, lines] : expected_by_function(reports_)) {
+            const auto found = made_.accounts.find(account);
+            if (found == made_.accounts.end()) continue;
+            for (const auto& [line, functions] : lines) {
+                for (const auto& [function, expected] : functions) {
+                    if (expected.more == Pence(0)) continue;
+                    VarianceGrain& grain = found->second.lines[line][function.text()];
+                    put_lists(found->second.lists, line, grain);
+                    grain.expected += expected.more;
+                }
             }
         }
     }
 
     void measure_chance() {
         std::map<BudgetLine, std::vector<CountBesideExpected>> counts;
-        for (const auto& [account, gathered] : made_.accounts_) {
+        for (const auto& [account, gathered] : made_.accounts) {
             for (const auto& [line, grains] : gathered.lines) {
                 CountBesideExpected one;
                 for (const auto& [specialty, grain] : grains) {
@@ -313,16 +340,15 @@ class VarianceGatherer {
             }
         }
         for (const auto& [line, practices] : counts) {
-            made_.overdispersion_[line] = overdispersion_of(practices);
+            made_.overdispersion[line] = overdispersion_of(practices);
         }
     }
 
     const Site& site_;
     const MonthReports& reports_;
-    const VarianceAside& aside_;
     std::map<Key, GrainInMaking> grains_;
     std::map<std::pair<BudgetLine, std::string>, SumByAll> by_code_, by_specialty_;
-    MonthVariances made_;
+    MonthVariances::Gathered made_;
 };
 
 namespace {
@@ -330,6 +356,7 @@ namespace {
 void add_reasons(const LineVariance& line, const PracticeLists& lists,
                  std::vector<VarianceReason>& all) {
     for (const VariancePart part : all_variance_parts) {
+        if (!is_of_statement(part)) continue;
         VarianceReason reason;
         reason.line = line.line;
         reason.part = part;
@@ -352,42 +379,78 @@ std::vector<std::string> notes_of(const std::vector<MonthClose>& closes) {
         late += fmt::format("{}{} (with {})", late.empty() ? "" : ", ", in_words(close.month),
                             in_words(close.closed));
     }
-    std::vector<std::string> notes = {
-        "the statement says what is expected to be reported yet, and what is under challenge: "
-        "neither is in any part here"};
-    if (late.empty()) return notes;
-    notes.push_back(fmt::format(
+    if (late.empty()) return {};
+    return {fmt::format(
         "months that were first closed with a later one: what came to them before that is not told "
         "apart as late or corrected: {}",
-        late));
-    return notes;
+        late)};
 }
 
 }  // namespace
 
-Result<MonthVariances> MonthVariances::gather(const Site& site, const MonthReports& reports,
-                                              const VarianceAside& aside) {
-    return VarianceGatherer(site, reports, aside).gather();
+PenceByFunction held_out(const MonthReports& reports, const ChallengedMonth& challenged) {
+    PenceByFunction all;
+    for (const ChallengeFigure& figure : challenged.figures) {
+        const Pence disputed = figure.sums.disputed_to_date;
+        const auto account = reports.accounts.find(figure.account);
+        if (disputed == Pence(0) || account == reports.accounts.end()) continue;
+        if (account->second.outside.contains(figure.line)) continue;
+        all[figure.account][figure.line][figure.treatment_function.text()] += disputed;
+    }
+    return all;
+}
+
+Result<MonthVariances> MonthVariances::gather(const Site& site, const MonthReports& reports) {
+    return VarianceGatherer(site, reports).gather();
+}
+
+MonthVariances MonthVariances::holding_out(const MonthReports& reports,
+                                           const ChallengedMonth& challenged) const {
+    MonthVariances with = *this;
+    with.held_out_ = held_out(reports, challenged);
+    with.challenges_as_at_ = challenged.as_at;
+    return with;
+}
+
+const MonthVariances::GatheredPractice* MonthVariances::practice(const std::string& code) const {
+    const auto found = gathered_->accounts.find(Account(code));
+    return found == gathered_->accounts.end() ? nullptr : &found->second;
+}
+
+std::map<BudgetLine, MonthVariances::Grains> MonthVariances::lines_of(
+    Account account, const GatheredPractice& practice) const {
+    std::map<BudgetLine, Grains> lines = practice.lines;
+    const auto held = held_out_.find(account);
+    if (held == held_out_.end()) return lines;
+    for (const auto& [line, functions] : held->second) {
+        for (const auto& [function, disputed] : functions) {
+            VarianceGrain& grain = lines[line][function];
+            put_lists(practice.lists, line, grain);
+            grain.disputed += disputed;
+        }
+    }
+    return lines;
 }
 
 Result<PracticeVariance> MonthVariances::of(const std::string& code) const {
-    const auto found = accounts_.find(Account(code));
-    if (found == accounts_.end()) {
+    const GatheredPractice* found = practice(code);
+    if (found == nullptr) {
         return not_found(fmt::format("{} has no budget in {}: there is no variance to explain",
-                                     code, in_words(month_)));
+                                     code, in_words(gathered_->month)));
     }
-    const Gathered& account = found->second;
+    const GatheredPractice& account = *found;
     if (account.plan.kind == PlanKind::none) return not_found(account.plan.says);
     PracticeVariance practice{.code = code,
                               .name = account.name,
-                              .month = month_,
-                              .closing = closing_,
+                              .month = gathered_->month,
+                              .closing = gathered_->closing,
                               .plan = account.plan,
                               .lists = account.lists,
-                              .closes = closes_,
-                              .notes = notes_};
+                              .closes = gathered_->closes,
+                              .challenges_as_at = challenges_as_at_,
+                              .notes = gathered_->notes};
     std::vector<VarianceReason> reasons;
-    for (const auto& [line, grains] : account.lines) {
+    for (const auto& [line, grains] : lines_of(Account(code), account)) {
         LineVariance of_line;
         of_line.line = line;
         for (const auto& [specialty, grain] : grains) {
@@ -396,7 +459,10 @@ Result<PracticeVariance> MonthVariances::of(const std::string& code) const {
             of_line.by_specialty[specialty] = *variance;
             of_line.sum += *variance;
         }
-        of_line.overdispersion = overdispersion_.at(line);
+        if (const auto known = gathered_->overdispersion.find(line);
+            known != gathered_->overdispersion.end()) {
+            of_line.overdispersion = known->second;
+        }
         of_line.range = volume_range(static_cast<double>(of_line.sum.expected_count) / a_thousand,
                                      of_line.overdispersion);
         if (const auto changed = account.changed.find(line); changed != account.changed.end()) {
@@ -410,19 +476,21 @@ Result<PracticeVariance> MonthVariances::of(const std::string& code) const {
     practice.reasons = largest_reasons(std::move(reasons));
     CHECK(practice.reasons.total() == practice.total.total());
     if (!account.lists.known) practice.notes.push_back(account.lists.says);
-    for (std::string& note : notes_of(closes_)) practice.notes.push_back(std::move(note));
+    for (std::string& note : notes_of(gathered_->closes)) practice.notes.push_back(std::move(note));
     return practice;
 }
 
 Result<std::map<std::string, Variance>> MonthVariances::by_root(const std::string& code,
                                                                 BudgetLine line) const {
-    const auto found = accounts_.find(Account(code));
-    if (found == accounts_.end() || !found->second.lines.contains(line)) {
+    const GatheredPractice* found = practice(code);
+    const std::map<BudgetLine, Grains> lines =
+        found == nullptr ? std::map<BudgetLine, Grains>() : lines_of(Account(code), *found);
+    if (!lines.contains(line)) {
         return not_found(fmt::format("{} has neither a budget nor records of {} in {}", code,
-                                     name_of(line).name, in_words(month_)));
+                                     name_of(line).name, in_words(gathered_->month)));
     }
     std::map<std::string, Variance> all;
-    for (const auto& [specialty, grain] : found->second.lines.at(line)) {
+    for (const auto& [specialty, grain] : lines.at(line)) {
         const auto roots = variance_by_root(grain);
         if (!roots) return roots.problem();
         for (const auto& [root, variance] : *roots) all[root] += variance;
@@ -432,8 +500,24 @@ Result<std::map<std::string, Variance>> MonthVariances::by_root(const std::strin
 
 std::vector<Account> MonthVariances::practices() const {
     std::vector<Account> all;
-    for (const auto& [account, gathered] : accounts_) all.push_back(account);
+    for (const auto& [account, gathered] : gathered_->accounts) all.push_back(account);
     return all;
+}
+
+std::pair<std::string, std::string> root_and_split(const ActivityCell& cell) {
+    if (cell.code == imaging_code) return {cell.code, ""};
+    const std::size_t length =
+        cell.line == BudgetLine::prescribing ? bnf_paragraph_length : hrg_root_length;
+    return {cell.code.substr(0, length),
+            cell.code.size() > length ? cell.code.substr(length) : std::string()};
+}
+
+const VarianceGrain* MonthVariances::grain(const std::string& code, BudgetLine line,
+                                           const std::string& specialty) const {
+    const GatheredPractice* found = practice(code);
+    if (found == nullptr || !found->lines.contains(line)) return nullptr;
+    const auto grain = found->lines.at(line).find(specialty);
+    return grain == found->lines.at(line).end() ? nullptr : &grain->second;
 }
 
 const LineVariance* PracticeVariance::line(BudgetLine line) const {

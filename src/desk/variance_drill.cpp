@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "monitoring/plan_prices.hpp"
 #include "tables/delimited.hpp"
 
 namespace purse {
@@ -134,7 +135,7 @@ class Drill {
     }
 
     struct Sums {
-        wide planned = 0, planned_cost = 0, cost = 0;  // thousandths
+        wide planned = 0, planned_cost = 0, cost = 0, severity = 0, price = 0;  // thousandths
         std::int64_t count = 0;
     };
 
@@ -172,9 +173,24 @@ class Drill {
             Sums& sum = sums[cell.of];
             sum.count += cell.count;
             sum.cost += cell.cost();
+            add_codes(cell, sum);
         }
         put_details(by, sums);
         return Nothing{};
+    }
+
+    void add_codes(const ActivityCell& cell, Sums& sum) {
+        const auto [prices, fresh] =
+            prices_.try_emplace({cell.line, cell.specialty}, VarianceGrain{});
+        if (fresh) {
+            const VarianceGrain* grain =
+                variances_.grain(practice_.code, cell.line, cell.specialty);
+            if (grain != nullptr) prices->second = PlanPrices(*grain);
+        }
+        const auto [root, split] = root_and_split(cell);
+        const CodesAndPrices added = prices->second.of(root, split, cell.count, cell.cost());
+        sum.severity += added.severity;
+        sum.price += added.price;
     }
 
     void put_details(VarianceBy by, const std::map<std::string, Sums>& sums) {
@@ -197,6 +213,8 @@ class Drill {
             row.planned_cost = pence(sum.planned_cost);
             row.count = sum.count;
             row.cost = pence(sum.cost);
+            row.severity = pence(sum.severity);
+            row.price = pence(sum.price);
             explained += row.difference();
             drill_.details.push_back(std::move(row));
         }
@@ -208,6 +226,7 @@ class Drill {
     const MonthVariances& variances_;
     const PracticeVariance& practice_;
     std::optional<BudgetLine> line_;
+    std::map<std::pair<BudgetLine, std::string>, PlanPrices> prices_;
     VarianceDrill drill_;
 };
 

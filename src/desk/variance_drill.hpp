@@ -34,6 +34,10 @@ struct DetailRow {
     Pence planned_cost;
     std::int64_t count = 0;
     Pence cost;
+    // What its records add to recorded severity and to price: how it codes and charges. Of records
+    // as they stand now; where none came late or was corrected, these add up to the two parts, but
+    // for odd pence.
+    Pence severity, price;
     [[nodiscard]] Pence difference() const { return cost - planned_cost; }
 };
 
@@ -42,8 +46,8 @@ struct VarianceDrill {
     std::string title;
     std::vector<VarianceRow> rows;   // by line, specialty, HRG: they add up to `sum`
     std::vector<DetailRow> details;  // by provider, referrer
-    // With the details' differences it adds up to the variance: plan gap, list, need, and what the
-    // statement does not have (disputed, not yet reported, adjustments).
+    // With the details' differences it adds up to the statement's variance: plan gap, list, need,
+    // adjustments. What is not yet reported or disputed is no provider's or referrer's here.
     Pence of_no_detail;
     Variance sum;
 };

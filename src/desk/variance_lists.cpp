@@ -7,7 +7,6 @@
 #include "budget/own_need.hpp"
 #include "budget/prescribing_units.hpp"
 #include "population/answered_lists.hpp"
-#include "warehouse/costs_by_age.hpp"
 
 namespace purse {
 
@@ -183,10 +182,7 @@ class ListsMaker {
                 if (list) add(patients, *list);
             }
             if (!all) continue;
-            const auto costs =
-                costs_by_age(records.batches, *plan_.affiliations, site_.database_limits());
-            if (!costs) return costs.problem();
-            rates_.push_back(rates_of(*costs, bands, patients));
+            rates_.push_back(rates_of(records.by_age, bands, patients));
             has_hospital_rates_ = true;
             return Nothing{};
         }

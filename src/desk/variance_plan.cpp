@@ -95,14 +95,20 @@ class PlanMaker {
     Result<std::vector<ActivityCell>> cells_of(const std::vector<CurrentBatch>& batches, Month from,
                                                Month to, const std::vector<Account>& accounts) {
         if (auto found = find_books(batches); !found) return found.problem();
-        PlanRecords records{{}, from, to};
+        std::vector<BatchToPrice> to_be_priced;
         for (const CurrentBatch& batch : batches) {
-            records.batches.push_back(to_price(site_, batch, plan_.books));
+            to_be_priced.push_back(to_price(site_, batch, plan_.books));
         }
-        auto cells = cells_of_batches(records.batches, *plan_.affiliations,
-                                      {from, to, accounts, detail_}, site_.database_limits());
-        if (cells) plan_.records.push_back(std::move(records));
-        return cells;
+        const CellsWanted wanted{from, to, accounts, detail_};
+        if (!accounts_.empty()) {
+            return cells_of_batches(to_be_priced, *plan_.affiliations, wanted,
+                                    site_.database_limits());
+        }
+        auto both =
+            activity_and_costs(to_be_priced, *plan_.affiliations, wanted, site_.database_limits());
+        if (!both) return both.problem();
+        plan_.records.push_back({from, to, std::move(both->by_age)});
+        return std::move(both->cells);
     }
 
     [[nodiscard]] std::string prices() const {

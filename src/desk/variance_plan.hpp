@@ -36,10 +36,11 @@ struct PlannedCell {
     std::int64_t part = 1, whole = 1;  // of the cell's count that falls on the period and this list
 };
 
-// Records that plans are made of.
+// Records that plans are made of, and what they cost by the patient's age and sex, over all
+// accounts (of every account's plans alone).
 struct PlanRecords {
-    std::vector<BatchToPrice> batches;
     Month from, to;
+    std::vector<CostByAge> by_age;
 };
 
 struct VariancePlan {

@@ -80,10 +80,10 @@ class Told {
             "Every code as it was recorded, at the plan's price of the code",
             "The same at the prices paid: what was recorded by each month's close",
             "With records that came after their month's close",
-            "With records changed or taken away since: what the statement has",
-            "Less what is under challenge and held out",
-            "With what is not yet reported, by estimate",
-            "With adjustments, and odd pence of rounding"};
+            "With records changed or taken away since",
+            "With adjustments, and odd pence of rounding: what the statement has as reported",
+            "With what is not yet reported: what the statement expects when complete",
+            "The same, with what is under open challenge held out"};
         return std::string(levels.at(at));
     }
 
@@ -145,12 +145,16 @@ class Told {
                            ? "ASTRO-PU cost weights (rules/prescribing_units/astro-pu.toml)"
                            : "the commissioner's own cost a head by age and sex, of the plan's "
                              "records";
-            case 10:
-                return sum_.part(VariancePart::disputed) == Pence(0) ? "no challenge is held out"
-                                                                     : "open challenges";
             case 11:
-                return sum_.part(VariancePart::expected) == Pence(0) ? "not estimated"
-                                                                     : "completion estimate";
+                return fmt::format(
+                    "the completion of closing {} of {}: as much as earlier "
+                    "months still came to after the same extract",
+                    practice_.closing, to_text(practice_.month));
+            case 12:
+                return practice_.challenges_as_at
+                           ? fmt::format("open challenges as at {}",
+                                         in_words(*practice_.challenges_as_at))
+                           : "challenges were not asked for";
             default:
                 return fmt::format("closing {} of {}", practice_.closing, to_text(practice_.month));
         }
@@ -202,11 +206,19 @@ Result<Working> variance_working(const PracticeVariance& variance, std::optional
     if (!asked) return asked.problem();
     const Told told(variance, *asked);
     Working working;
-    working.title = told.title("from the budget to what was used");
+    working.title = told.title("from the budget to what is expected when complete");
     working.steps.push_back(told.step(0));
     for (const VariancePart part : all_variance_parts) {
         Step step;
         step.says = in_words(part);
+        if (part == VariancePart::other) {
+            step.says += fmt::format(" (reported, as the statement has it: {})",
+                                     in_pounds(told.sum().reported()));
+        }
+        if (part == VariancePart::expected) {
+            step.says += fmt::format(" (expected when complete, as the statement has it: {})",
+                                     in_pounds(told.sum().complete()));
+        }
         step.arithmetic =
             fmt::format("{} − {}", in_pounds(told.level(static_cast<std::size_t>(part) + 1)),
                         in_pounds(told.level(static_cast<std::size_t>(part))));
@@ -214,7 +226,7 @@ Result<Working> variance_working(const PracticeVariance& variance, std::optional
         step.source = told.step(static_cast<std::size_t>(part) + 1).source;
         working.steps.push_back(std::move(step));
     }
-    working.result = told.sum().actual();
+    working.result = told.sum().undisputed();
     return working;
 }
 

@@ -3,10 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
+#include <tuple>
 
 #include "base/digest.hpp"
 #include "desk/closes.hpp"
+#include "desk/statements.hpp"
 #include "desk/verifying_challenges.hpp"
 #include "desk/verifying_dialogues.hpp"
 
@@ -74,6 +78,52 @@ Verification::Check check_closing(const Closing& closing) {
     return check;
 }
 
+// What the cube's records of the year to date come to, prescribing rounded as statements round it.
+Pence records_in(const std::vector<CubeRow>& cube, Month month) {
+    Pence sum;
+    std::map<std::tuple<Account, BudgetLine, Month>, FinePence> fine;
+    for (const CubeRow& row : cube) {
+        if (row.month > month || row.month.financial_year() != month.financial_year()) continue;
+        sum += row.full;
+        if (row.set == DataSet::prescribing && counts_as_activity(row)) {
+            fine[{row.account, row.line, row.month}] += row.fine_cost;
+        }
+    }
+    for (const auto& [key, cost] : fine) sum += rounded(cost, Rounding::half_up);
+    return sum;
+}
+
+// Records and block contracts make the statements, to the penny, lines outside the budgets with
+// them.
+// None where the closing cannot be opened: the checks of its files say why.
+std::optional<Verification::Check> check_statements(const Site& site, const Closing& closing) {
+    const Month month = closing.closing.month;
+    Verification::Check check;
+    check.what = fmt::format("closing {} of {}: records + block contracts = statements",
+                             closing.sequence, to_text(month));
+    const auto reports = open_month(site, month, closing.sequence);
+    if (!reports) return std::nullopt;
+    const Pence records = records_in(*reports->cube, month);
+    Pence contracts, statements;
+    for (const SharedContract& one : reports->contracts) {
+        if (one.contract.year == month.financial_year()) {
+            contracts += contract_to_date(one.contract, month);
+        }
+    }
+    for (const auto& [account, figures] : reports->accounts) {
+        statements += figures.total().year_to_date.cost;
+        for (const auto& [line, outside] : figures.outside) {
+            statements += outside.figures.year_to_date.cost;
+        }
+    }
+    check.good = records + contracts == statements;
+    if (!check.good) {
+        check.says = fmt::format("records {} and contracts {}, statements {}", in_pounds(records),
+                                 in_pounds(contracts), in_pounds(statements));
+    }
+    return check;
+}
+
 Verification::Check check_audit_trail(const Site& site) {
     const auto head = site.decisions().check_audit();
     if (!head) return {.what = "audit trail", .good = false, .says = head.problem().says};
@@ -91,6 +141,9 @@ std::vector<fs::path> unnamed_files(const Site& site) {
     }
     for (const BatchInfo& batch : site.decisions().batches()) {
         named.insert(batch.load.rejects.lexically_normal());
+    }
+    for (const CountedExtract& one : site.decisions().counted_extracts()) {
+        named.insert(fs::path(one.extract.rejects).lexically_normal());
     }
     for (const Closing& closing : site.decisions().closings()) {
         named.insert(snapshot_of(closing).path.lexically_normal());
@@ -126,6 +179,9 @@ Verification verify(const Site& site) {
     for (const Closing& closing : site.decisions().closings()) {
         result.checks.push_back(check_file(site, snapshot_of(closing)));
         result.checks.push_back(check_closing(closing));
+        if (auto check = check_statements(site, closing)) {
+            result.checks.push_back(std::move(*check));
+        }
     }
     std::ranges::move(check_drafts(site), std::back_inserter(result.checks));
     std::ranges::move(check_dialogues(site), std::back_inserter(result.checks));

@@ -78,6 +78,26 @@ std::vector<Step> steps_of(const std::vector<CubeRow>& cube, const WhyQuestion& 
     return steps;
 }
 
+// Block contracts that the lines have a part of.
+std::vector<Step> contract_steps(const AccountMonth& figures, const WhyQuestion& question,
+                                 const std::string& closing) {
+    std::vector<Step> steps;
+    for (const BlockShare& share : figures.contracts) {
+        if (std::ranges::find(question.lines, share.line) == question.lines.end()) continue;
+        Step step;
+        step.says =
+            fmt::format("{} of {}: block, apportioned by {}{}", name_of(share.line).name,
+                        share.provider.text(), in_words(share.rule),
+                        share.practice == question.account ? std::string()
+                                                           : " (" + share.practice.text() + ")");
+        step.arithmetic = share.working.steps.back().arithmetic;
+        step.amount = share.to_date;
+        step.source = {closing, "block contract of " + in_pounds(share.contract) + " a year"};
+        steps.push_back(std::move(step));
+    }
+    return steps;
+}
+
 WhyRecord record_of(const ChargeRecord& charge) {
     WhyRecord record;
     record.data_set = charge.data_set;
@@ -226,6 +246,8 @@ Result<Why> why_without_records(const MonthReports& reports, const std::string& 
         fmt::format("{} ({}), {}: year to {}", statement->name, code, line, in_words(month));
     why.working.steps = steps_of(*reports.cube, *question, closing);
     const AccountMonth& figures = reports.accounts.at(question->account);
+    std::ranges::move(contract_steps(figures, *question, closing),
+                      std::back_inserter(why.working.steps));
     Pence shown;
     for (const BudgetLine each : question->lines) shown += cost_of(figures, each);
     for (const Step& step : why.working.steps) why.working.result += *step.amount;

@@ -62,7 +62,12 @@ std::string months_left(Month month) {
 void add_rest(Working& working, const AccountForecast& one, const ForecastKey& key, Month month,
               const Source& source) {
     const Pence carried = one.rest - one.committed;
-    if (one.basis == ForecastBasis::profile) {
+    if (one.basis == ForecastBasis::contract) {
+        working.steps.push_back(
+            step(months_left(month) + ": what is left of the block contracts, known and not "
+                                      "carried on",
+                 carried, {}, {source.document, "block contracts as imported"}));
+    } else if (one.basis == ForecastBasis::profile) {
         working.steps.push_back(step(months_left(month) +
                                          ": what is left of the budget, as it falls "
                                          "on the months (less than a year of months is loaded)",
@@ -171,6 +176,9 @@ std::string forecast_sentence(const AccountForecast& forecast, Month month) {
                 "Year-end if the rest of {} goes as budgeted: {}{}. With less than a year of "
                 "months there is no range.",
                 to_text(month.financial_year()), roughly(forecast.outturn()), budget);
+        case ForecastBasis::contract:
+            return fmt::format("Year-end {} by block contracts{}.", roughly(forecast.outturn()),
+                               budget);
         case ForecastBasis::carried_on:
             break;
     }

@@ -169,6 +169,50 @@ std::map<Account, AccountMonth> account_months(
     return accounts;
 }
 
+namespace {
+
+// An account's part of a contract, where its line's figures stand.
+void add_share(AccountMonth& shown, const BlockShare& share, bool last_year,
+               const NotInBudgets::mapped_type* outside) {
+    LineFigures figures;
+    if (last_year) {
+        figures.last_year_to_date.cost = share.to_date;
+    } else {
+        figures.month.cost = share.month;
+        figures.year_to_date.cost = share.to_date;
+        shown.contracts.push_back(share);
+    }
+    if (outside != nullptr) {
+        if (const auto why = outside->find(share.line); why != outside->end()) {
+            OutsideFigures& kept_out = shown.outside[share.line];
+            kept_out.why = why->second;
+            kept_out.figures += figures;
+            return;
+        }
+    }
+    shown.lines[share.line] += figures;
+    shown.parts[share.practice] += figures;
+}
+
+}  // namespace
+
+void add_contracts(std::map<Account, AccountMonth>& accounts,
+                   std::span<const SharedContract> contracts, Month month, const RollUp& roll_up,
+                   const NotInBudgets& outside) {
+    for (const SharedContract& one : contracts) {
+        const bool this_year = one.contract.year == month.financial_year();
+        const bool last_year = one.contract.year == (month - 12).financial_year();
+        if (!this_year && !last_year) continue;
+        for (const auto& [account, share] :
+             block_shares(one.contract, one.weights, this_year ? month : month - 12)) {
+            const Account holder = roll_up(account);
+            const auto kept_out = outside.find(holder);
+            add_share(accounts[holder], share, last_year,
+                      kept_out == outside.end() ? nullptr : &kept_out->second);
+        }
+    }
+}
+
 void add_expected(std::map<Account, AccountMonth>& accounts, std::span<const IncompleteCell> cells,
                   Month month, const RollUp& roll_up, const NotInBudgets& outside) {
     for (const IncompleteCell& cell : cells) {

@@ -12,6 +12,7 @@
 
 #include "activity/budget_line.hpp"
 #include "activity/cube.hpp"
+#include "budget/block_contracts.hpp"
 #include "calendar/month.hpp"
 #include "money/pence.hpp"
 #include "monitoring/completion.hpp"
@@ -89,6 +90,8 @@ struct AccountMonth {
     std::map<SetAsideKey, std::int64_t> set_aside;
     LineFigures consultant_referrals;  // first attendances at another consultant's request; no cost
     Pence not_paid_year_to_date;  // of the full tariff: readmissions and marginal rate; not in cost
+    // Its parts of block contracts: in the cost of their lines, and counting nothing.
+    std::vector<BlockShare> contracts;
     std::map<Account, LineFigures> parts;  // what each merged practice brought, this one included
 
     [[nodiscard]] LineFigures total() const;
@@ -111,6 +114,12 @@ std::map<Account, AccountMonth> account_months(
     const std::map<Account, std::map<BudgetLine, LineBudget>>& budgets, Month month,
     const RollUp& roll_up, const NotInBudgets& outside = {},
     const std::vector<BudgetChange>& changes = {});
+
+// Adds each account's part of the block contracts of the month's financial year, and of the year
+// before as last year's.
+void add_contracts(std::map<Account, AccountMonth>& accounts,
+                   std::span<const SharedContract> contracts, Month month, const RollUp& roll_up,
+                   const NotInBudgets& outside = {});
 
 // Adds what is expected of the months of the year to date; the accounts were made of the same cube.
 void add_expected(std::map<Account, AccountMonth>& accounts, std::span<const IncompleteCell> cells,

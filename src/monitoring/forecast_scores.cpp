@@ -54,6 +54,7 @@ ForecastScore& ForecastScore::operator+=(const ForecastScore& other) {
 
 void score(ForecastScores& scores, const YearForecast& forecast, const YearForecast& came) {
     for (const auto& [key, one] : forecast) {
+        if (one.basis == ForecastBasis::contract) continue;  // known, not foretold
         if (!one.range_80 || !one.range_95 || is_unattributed(key.first)) continue;
         const auto found = came.find(key);
         if (found == came.end()) continue;

@@ -14,7 +14,9 @@ using Whole = boost::multiprecision::cpp_int;
 using Exact = boost::multiprecision::cpp_rational;
 
 constexpr std::size_t price_parts = all_price_parts.size();
-constexpr std::size_t recorded_level = 9;
+constexpr std::size_t recorded_level = 9, reported_level = 10, complete_level = 11;
+static_assert(reported_level == static_cast<std::size_t>(VariancePart::other) + 1);
+static_assert(complete_level == static_cast<std::size_t>(VariancePart::expected) + 1);
 
 struct PartNames {
     VariancePart part;
@@ -30,9 +32,9 @@ constexpr PartNames part_names[] = {
     {VariancePart::price, "price", "same codes, at other prices"},
     {VariancePart::late, "late", "records that came after their month's close"},
     {VariancePart::corrected, "corrected", "records corrected since their month's close"},
-    {VariancePart::disputed, "disputed", "records under challenge, held out"},
-    {VariancePart::expected, "expected", "not yet reported"},
-    {VariancePart::other, "other", "adjustments, and odd pence of rounding"}};
+    {VariancePart::other, "other", "adjustments, and odd pence of rounding"},
+    {VariancePart::expected, "expected", "not yet reported, by estimate"},
+    {VariancePart::disputed, "disputed", "records under challenge, held out"}};
 
 struct PriceNames {
     PricePart part;
@@ -166,9 +168,9 @@ class Bridge {
         if (planned_cost_ == 0) x[0] = pence(grain_.budget);
         x[8] = grain_.late;
         x[9] = x[8] + grain_.corrected;
-        x[10] = x[9] - pence(grain_.disputed);
+        x[10] = x[9] + pence(grain_.other);
         x[11] = x[10] + pence(grain_.expected);
-        x[12] = x[11] + pence(grain_.other);
+        x[12] = x[11] - pence(grain_.disputed);
         return all;
     }
 
@@ -277,6 +279,8 @@ Pence Variance::part(VariancePart part) const {
 }
 
 Pence Variance::recorded() const { return levels[recorded_level]; }
+Pence Variance::reported() const { return levels[reported_level]; }
+Pence Variance::complete() const { return levels[complete_level]; }
 
 Variance& Variance::operator+=(const Variance& more) {
     for (std::size_t i = 0; i < levels.size(); ++i) levels[i] += more.levels[i];

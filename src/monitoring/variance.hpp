@@ -6,6 +6,9 @@
 // The levels X0 to X12 follow in a fixed, published order (docs/variance.md); what two causes do
 // together falls to the later one. Levels are exact fractions, each rounded once to the penny,
 // halves away from zero; a part is the difference of two levels.
+//
+// Three levels are figures of the practice's statement: X0 its budget to date, X10 what is
+// reported, X11 what is expected when complete. The parts up to X10 are its variance.
 #pragma once
 
 #include <array>
@@ -30,17 +33,20 @@ enum class VariancePart : std::uint8_t {
     price,      // the same codes, at other prices
     late,       // first seen after their month's close
     corrected,  // changed or taken away since their month's close
-    disputed,   // under open challenge, where the scheme holds them out
-    expected,   // not yet reported
     other,      // contract adjustments, entries by hand; odd pence of rounding
+    expected,   // not yet reported: beyond the statement's variance
+    disputed,   // under open challenge, held out: beyond it too
 };
 inline constexpr std::array all_variance_parts = {
-    VariancePart::plan_gap,  VariancePart::list,     VariancePart::need,     VariancePart::volume,
-    VariancePart::case_mix,  VariancePart::severity, VariancePart::price,    VariancePart::late,
-    VariancePart::corrected, VariancePart::disputed, VariancePart::expected, VariancePart::other};
+    VariancePart::plan_gap, VariancePart::list,     VariancePart::need,
+    VariancePart::volume,   VariancePart::case_mix, VariancePart::severity,
+    VariancePart::price,    VariancePart::late,     VariancePart::corrected,
+    VariancePart::other,    VariancePart::expected, VariancePart::disputed};
 std::string_view to_text(VariancePart part);   // "case_mix"
 std::string_view in_words(VariancePart part);  // "different conditions"
 Result<VariancePart> parse_variance_part(std::string_view text);
+// Whether the part is of the statement's variance, or of what comes after what is reported.
+constexpr bool is_of_statement(VariancePart part) { return part <= VariancePart::other; }
 
 // What the price part is made of.
 enum class PricePart : std::uint8_t { tariff, length_of_stay, top_up, unbundled, provider };
@@ -88,8 +94,9 @@ struct VarianceGrain {
     std::int64_t planned_by_all = 0;
     std::int64_t planned_cost_by_all = 0;  // thousandths of a penny
     std::int64_t late = 0, corrected = 0;  // thousandths of a penny
-    Pence disputed;                        // held out: not below zero
-    Pence expected, other;
+    Pence other;
+    Pence expected;  // when complete, less what is reported
+    Pence disputed;  // held out: not below zero
 };
 
 // Rounded levels and what went into them: sums over any grains are sums of these.
@@ -104,10 +111,15 @@ struct Variance {
 
     [[nodiscard]] Pence part(VariancePart part) const;
     [[nodiscard]] Pence budget() const { return levels.front(); }
-    [[nodiscard]] Pence actual() const { return levels.back(); }
-    [[nodiscard]] Pence total() const { return actual() - budget(); }
-    // What is recorded and stands in the statement: X9.
+    // What is recorded by the records themselves: X9.
     [[nodiscard]] Pence recorded() const;
+    // What the statement has as reported, and what it expects when complete: X10, X11.
+    [[nodiscard]] Pence reported() const;
+    [[nodiscard]] Pence complete() const;
+    // Expected when complete, with what is under open challenge held out: X12.
+    [[nodiscard]] Pence undisputed() const { return levels.back(); }
+    // The statement's variance: reported less budget.
+    [[nodiscard]] Pence total() const { return reported() - budget(); }
     Variance& operator+=(const Variance& more);
     friend bool operator==(const Variance&, const Variance&) = default;
 };

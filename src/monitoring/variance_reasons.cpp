@@ -6,6 +6,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "activity/contract_line.hpp"
 #include "money/grouped.hpp"
 #include "statistics/funnel.hpp"
 #include "statistics/rate.hpp"
@@ -134,6 +135,10 @@ std::string sentence_of(const VarianceReason& reason) {
             return fmt::format("the same conditions, at {} codes: {}",
                                more_or_less(reason, "dearer", "cheaper"), records);
         case VariancePart::price:
+            if (is_paid_by_contract(reason.line)) {
+                return fmt::format("block contracts cost {} than budgeted: {}",
+                                   more_or_less(reason, "more", "less"), line);
+            }
             return fmt::format(
                 "the same codes, {} each{}: {}", more_or_less(reason, "dearer", "cheaper"),
                 reason.mostly.empty() ? "" : " (mostly " + reason.mostly + ")", records);
@@ -149,6 +154,31 @@ std::string sentence_of(const VarianceReason& reason) {
             break;
     }
     return fmt::format("adjustments: {}", line);
+}
+
+std::string beyond_statement(const Variance& variance) {
+    const auto over_or_under = [&](Pence at) {
+        const Pence by = at - variance.budget();
+        if (by == Pence(0)) return std::string("on budget");
+        return fmt::format("{} {} budget", in_pounds(size_of(by)),
+                           by > Pence(0) ? "over" : "under");
+    };
+    const auto with_sign = [](Pence amount) {
+        return fmt::format("{}{}", amount < Pence(0) ? "−" : "+", in_pounds(size_of(amount)));
+    };
+    const Pence expected = variance.part(VariancePart::expected);
+    const Pence disputed = variance.part(VariancePart::disputed);
+    std::string says;
+    if (expected != Pence(0)) {
+        says = fmt::format("{} not yet reported, by estimate: {} when complete.",
+                           with_sign(expected), over_or_under(variance.complete()));
+    }
+    if (disputed != Pence(0)) {
+        says += fmt::format("{}{} under open challenge, held out: {} without it.",
+                            says.empty() ? "" : " ", with_sign(disputed),
+                            over_or_under(variance.undisputed()));
+    }
+    return says;
 }
 
 double overdispersion_of(std::span<const CountBesideExpected> practices) {

@@ -51,6 +51,10 @@ LargestReasons largest_reasons(std::vector<VarianceReason> all, std::size_t most
 // 1,117)". Neutral, without its amount.
 std::string sentence_of(const VarianceReason& reason);
 
+// What comes after what is reported, signed, and what it makes of the variance: "+£1,200.00 not yet
+// reported, by estimate: £5,000.00 over budget when complete. ..." Empty where there is neither.
+std::string beyond_statement(const Variance& variance);
+
 // What a line's records are called: "planned admissions", "prescribed items".
 std::string_view records_in_words(BudgetLine line);
 

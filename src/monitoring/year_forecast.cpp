@@ -375,13 +375,14 @@ class Forecaster {
 }  // namespace
 
 std::string_view to_text(ForecastBasis basis) {
-    constexpr std::array<std::string_view, 3> texts = {"carried_on", "profile", "not_possible"};
+    constexpr std::array<std::string_view, 4> texts = {"contract", "carried_on", "profile",
+                                                       "not_possible"};
     return texts[static_cast<std::size_t>(basis)];
 }
 
 Result<ForecastBasis> parse_forecast_basis(std::string_view text) {
-    for (const ForecastBasis basis :
-         {ForecastBasis::carried_on, ForecastBasis::profile, ForecastBasis::not_possible}) {
+    for (const ForecastBasis basis : {ForecastBasis::contract, ForecastBasis::carried_on,
+                                      ForecastBasis::profile, ForecastBasis::not_possible}) {
         if (to_text(basis) == text) return basis;
     }
     return bad_input("'" + std::string(text) + "' is no basis of a forecast");

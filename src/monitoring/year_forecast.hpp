@@ -42,6 +42,7 @@ struct YearForecastInputs {
 };
 
 enum class ForecastBasis : std::uint8_t {
+    contract,     // a block contract: known to the year's end
     carried_on,   // from a year of months or more
     profile,      // too little is known: the rest of the year as budgeted, and no range
     not_possible  // a month of this year is missing, or there is no budget either

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "activity/contract_line.hpp"
 #include "register/state.hpp"
 
 namespace purse {
@@ -154,17 +155,25 @@ void add_budgets(Session& session, std::span<const BudgetRow> rows, FileNumber f
     session.insert("budget", "file, practice, year, line, annual_pence, profile", values);
 }
 
-// An agreed or ruled budget changes by a new version of its dialogue only.
+// An agreed or ruled budget changes by a new version of its dialogue only. What block contracts pay
+// for is in no dialogue that does not name it.
 Outcome none_is_frozen(Session& session, std::span<const BudgetRow> rows) {
     std::set<std::pair<std::string, std::int64_t>> frozen;
+    std::set<std::tuple<std::string, std::int64_t, BudgetLine>> lines;
     for (const SqlRow& row :
-         session.rows("select distinct budget.practice, budget.year from budget"
+         session.rows("select distinct budget.practice, budget.year, budget.line from budget"
                       " join imported_file on imported_file.number = budget.file"
                       " where imported_file.kind = ? and budget.superseded_by is null",
-                      "tn", {std::string(to_text(ImportKind::dialogue))})) {
+                      "tnt", {std::string(to_text(ImportKind::dialogue))})) {
         frozen.insert({text_in(row, 0), number_in(row, 1)});
+        lines.insert(
+            {text_in(row, 0), number_in(row, 1), stored(parse_budget_line(text_in(row, 2)))});
     }
     for (const BudgetRow& row : rows) {
+        if (is_paid_by_contract(row.line) &&
+            !lines.contains({row.practice.text(), row.year.starts(), row.line})) {
+            continue;
+        }
         if (!frozen.contains({row.practice.text(), row.year.starts()})) continue;
         return conflict("the budget of " + row.practice.text() + " for " + to_text(row.year) +
                         " was agreed or ruled in its dialogue and is frozen: leave it out of the "
@@ -206,10 +215,12 @@ std::vector<BudgetEntry> budgets_where(Session& session, FinancialYear year,
 
 void replace_budget(Session& session, PracticeCode practice, FinancialYear year,
                     std::span<const BudgetRow> rows, FileNumber file) {
-    session.run(
-        "update budget set superseded_by = ?"
-        " where practice = ? and year = ? and superseded_by is null",
-        {file.value, practice.text(), std::int64_t{year.starts()}});
+    for (const BudgetLineName& line : budget_lines) {
+        const bool named =
+            std::ranges::any_of(rows, [&](const BudgetRow& row) { return row.line == line.line; });
+        if (is_paid_by_contract(line.line) && !named) continue;  // budgeted beside the dialogue
+        supersede(session, {practice, year, line.line, {}, {}}, file);
+    }
     add_budgets(session, rows, file);
 }
 

@@ -227,7 +227,31 @@ constexpr std::array<std::string_view, 3> kept_answers = {
     "drop table event",
 };
 
-const std::array<Migration, 13> all_migrations = {{
+// Counts of what is asked for and waited for; no patient stands in them. `about` is a month or a
+// day.
+constexpr std::array<std::string_view, 5> counted_extracts = {
+    "create table counted_extract ("
+    " number bigint not null primary key, kind text not null, about text not null,"
+    " source text not null, files text not null, digest text not null, layout text not null,"
+    " rows_in bigint not null, accepted bigint not null, rejected bigint not null,"
+    " passed_over bigint not null, rejects text not null, made_at text not null,"
+    " replaced_by bigint references counted_extract (number),"
+    " check (rows_in = accepted + rejected + passed_over))",
+    "create table referral_count ("
+    " extract bigint not null references counted_extract (number), month text not null,"
+    " practice text not null, provider text not null, specialty text not null,"
+    " priority text not null, sex text not null, age_from bigint,"
+    " referrals bigint not null check (referrals > 0))",
+    "create index referrals_by_month on referral_count (month, extract)",
+    "create table waiting_count ("
+    " extract bigint not null references counted_extract (number), practice text not null,"
+    " provider text not null, treatment_function text not null, waits_for text not null,"
+    " hrg text not null, weeks_from bigint not null,"
+    " waiting bigint not null check (waiting > 0))",
+    "create index waiting_by_extract on waiting_count (extract)",
+};
+
+const std::array<Migration, 14> all_migrations = {{
     {"keeps the site's settings, imported files, price lists and events", site_and_imports},
     {"keeps budgets set elsewhere", budgets},
     {"keeps loads by batch", loads},
@@ -241,6 +265,7 @@ const std::array<Migration, 13> all_migrations = {{
     {"keeps challenges and their corrections", challenges},
     {"keeps answers to requests that may be sent again", kept_answers},
     {"keeps the papers of closed months: how they became complete, and forecasts", closing_papers},
+    {"keeps GP referrals and waiting lists as counts", counted_extracts},
 }};
 
 std::string in_dialect(std::string_view statement, RegisterKind kind) {

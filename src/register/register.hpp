@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "activity/counted_care.hpp"
 #include "base/result.hpp"
 #include "governance/audit_entry.hpp"
 #include "governance/dialogue_event.hpp"
@@ -24,6 +25,7 @@
 #include "register/batches.hpp"
 #include "register/challenges.hpp"
 #include "register/closings.hpp"
+#include "register/counted_extracts.hpp"
 #include "register/drafts.hpp"
 #include "register/imports.hpp"
 #include "register/in_year.hpp"
@@ -162,6 +164,18 @@ class Register {
     Result<RecordedClosing> record_closing(const NewClosing& closing);
     [[nodiscard]] std::optional<Closing> latest_closing(Month month) const;
     [[nodiscard]] std::vector<Closing> closings() const;  // by month and sequence
+
+    // Referrals and waiting lists, kept as counts (counted_extracts.hpp). The same content in force
+    // is not kept twice.
+    Result<RecordedExtract> record_referrals(const NewCountedExtract& extract,
+                                             std::span<const ReferralCount> counts);
+    Result<RecordedExtract> record_waiting_list(const NewCountedExtract& extract,
+                                                std::span<const WaitingCount> counts);
+    [[nodiscard]] std::vector<CountedExtract> counted_extracts() const;  // by number
+    // Of the extracts that count, of all sources.
+    [[nodiscard]] std::vector<ReferralCount> referrals(Month first, Month last) const;
+    [[nodiscard]] std::vector<ReferralCount> referrals_of(std::int64_t extract) const;
+    [[nodiscard]] std::vector<WaitingCount> waiting_of(std::int64_t extract) const;
 
     // Control charts and alerts. Alerts that are known are kept once: what is given back is new.
     Result<StoredChartRebase> record_chart_rebase(const NewChartRebase& rebase);

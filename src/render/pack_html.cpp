@@ -154,8 +154,10 @@ std::string reasons_html(const Pack& pack) {
     }
     out += "<tr>" + cell(variance_in_words(*pack.everything_else)) +
            cell("everything else", "text") + "</tr>\n";
-    return out + "<tr class=\"total\">" + cell(variance_in_words(pack.statement.total.variance())) +
+    out += "<tr class=\"total\">" + cell(variance_in_words(pack.statement.total.variance())) +
            cell("together: the total of the nine lines", "text") + "</tr></tbody></table>\n";
+    if (pack.beyond_statement.empty()) return out;
+    return out + "<p>In none of them: " + escaped_html(pack.beyond_statement) + "</p>\n";
 }
 
 std::string paragraphs(const std::vector<std::string>& says) {
@@ -169,8 +171,7 @@ std::string paragraphs(const std::vector<std::string>& says) {
 std::string blocks_html(const Pack& pack) {
     std::string out;
     for (const BlockShare& share : pack.blocks) {
-        out += "<p>" + escaped_html(block_sentence(share, pack.statement.month)) +
-               " In no total above.</p>\n";
+        out += "<p>" + escaped_html(block_sentence(share, pack.statement.month)) + "</p>\n";
     }
     return out;
 }
@@ -225,7 +226,8 @@ std::string as_html(const Pack& pack) {
     body += standardised_html(pack) + reasons_html(pack);
     body += "<h2>Prescribing</h2>\n" + paragraphs(pack.prescribing);
     body += year_end_html(pack);
-    body += "<h2>Challenges</h2>\n" + paragraphs({pack.challenges});
+    body += "<h2>Waiting lists and challenges</h2>\n" +
+            paragraphs({waiting_sentence(pack), pack.challenges});
     body += paragraphs(pack.notes);
     body += fmt::format("<p><strong>{}</strong></p>\n", indicative_sentence());
     return html_page(title, body, style);

@@ -79,6 +79,17 @@ json::object block(const BlockShare& share) {
             {"weight_of_all", static_cast<double>(share.whole) / 1000}};
 }
 
+json::value waiting(const Pack& pack) {
+    if (!pack.waiting) return nullptr;
+    return json::object{{"as_at", to_text(pack.waiting->as_at)},
+                        {"for_outpatients", pack.waiting->for_outpatients},
+                        {"for_admission", pack.waiting->for_admission},
+                        {"weeks_18_and_more", pack.waiting->weeks_18_and_more},
+                        {"to_come_pence", pack.waiting->to_come.count()},
+                        {"unpriced", pack.waiting->unpriced},
+                        {"says", waiting_sentence(pack)}};
+}
+
 template <class Items, class Each>
 json::array array_of(const Items& items, Each each) {
     json::array array;
@@ -109,9 +120,11 @@ std::string as_json(const Pack& pack) {
         return json::object{{"amount_pence", reason.amount.count()}, {"says", reason.says}};
     });
     object["everything_else_pence"] = pence(pack.everything_else);
+    object["beyond_statement"] = pack.beyond_statement;
     object["no_reasons"] = pack.no_reasons;
     const auto text = [](const std::string& says) { return json::value(says); };
     object["prescribing"] = array_of(pack.prescribing, text);
+    object["waiting"] = waiting(pack);
     object["challenges"] = pack.challenges;
     object["year_end"] = nullptr;
     if (pack.year_end) object["year_end"] = object_of(*pack.year_end);

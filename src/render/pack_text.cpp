@@ -103,7 +103,9 @@ std::string reasons_text(const Pack& pack) {
     cells.push_back({"  " + variance_in_words(*pack.everything_else), "everything else"});
     cells.push_back(
         {"= " + variance_in_words(pack.statement.total.variance()), "the total of the nine lines"});
-    return "Why: the three largest reasons\n" + aligned(cells, {right, left});
+    std::string out = "Why: the three largest reasons\n" + aligned(cells, {right, left});
+    if (!pack.beyond_statement.empty()) out += "In none of them: " + pack.beyond_statement + "\n";
+    return out;
 }
 
 std::vector<std::string> year_end_cells(const YearEndRow& row) {
@@ -150,13 +152,15 @@ std::string as_text(const Pack& pack) {
     out += "\n" + month_table(pack) + "\n" + year_table(pack);
     if (const std::string stay = stay_sentence(pack); !stay.empty()) out += "\n" + stay + "\n";
     for (const BlockShare& share : pack.blocks) {
-        out += block_sentence(share, statement.month) + " In no total above.\n";
+        out += block_sentence(share, statement.month) + "\n";
     }
     out += pack.national + "\n\n" + standardised_text(pack) + "\n" + reasons_text(pack) + "\n";
     for (const std::string& says : pack.prescribing) {
         if (!says.empty()) out += "Prescribing: " + says + "\n";
     }
-    out += "\n" + year_end_text(pack) + "\n" + pack.challenges + "\n";
+    out += "\n" + year_end_text(pack) + "\n";
+    if (const std::string says = waiting_sentence(pack); !says.empty()) out += says + "\n";
+    out += pack.challenges + "\n";
     for (const std::string& note : pack.notes) out += note + "\n";
     return out + std::string(indicative_sentence()) + "\n";
 }

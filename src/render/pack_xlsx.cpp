@@ -108,6 +108,9 @@ ReportTable reasons_of(const Pack& pack) {
         together.emplace_back(std::string("together: the total of the nine lines"));
         table.rows.push_back(std::move(together));
     }
+    if (!pack.beyond_statement.empty()) {
+        table.rows.push_back({TableCell(), "in none of them: " + pack.beyond_statement});
+    }
     return table;
 }
 
@@ -151,7 +154,9 @@ std::string as_xlsx(const Pack& pack) {
     }
     if (!pack.blocks.empty()) {
         sheets.push_back({"Blocks",
-                          {title, "Block contracts, apportioned by a stated rule: in no total"},
+                          {title,
+                           "Block contracts, apportioned by a stated rule: in the lines of "
+                           "community, mental health and primary care"},
                           blocks_of(pack)});
     }
     return xlsx_of(sheets);

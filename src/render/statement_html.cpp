@@ -52,6 +52,12 @@ std::string lines_table(const std::vector<StatementRow>& rows, Month month) {
     return out + "</tbody></table></div>\n";
 }
 
+std::string contracts_html(const std::vector<std::string>& says) {
+    std::string out;
+    for (const std::string& one : says) out += "<p>" + escaped_html(one) + "</p>\n";
+    return out;
+}
+
 std::string completion_html(const Statement& statement) {
     const std::string says = completion_sentence(statement);
     if (says.empty()) return {};
@@ -192,7 +198,7 @@ std::string as_html(const Statement& statement) {
     body += "<h2>The nine lines</h2>\n" + lines_table(rows, statement.month);
     const std::string paid = payable_sentence(statement);
     if (!paid.empty()) body += "<p>" + escaped_html(paid) + "</p>\n";
-    body += completion_html(statement);
+    body += completion_html(statement) + contracts_html(statement.contracts_say);
     body += changes_html(statement) + outside_html(statement.outside);
     body += challenged_html(statement);
     body += stay_html(statement) + merged_html(statement) + set_aside_html(statement.set_aside) +
@@ -229,6 +235,7 @@ std::string as_html(const Summary& summary) {
     }
     body += "</tbody></table></div>\n<h2>All practices by line</h2>\n" +
             lines_table(summary.lines, summary.month);
+    body += contracts_html(summary.contracts_say);
     body += outside_html(summary.outside) + challenged_html(summary);
     body += set_aside_html(summary.set_aside) + footer(summary.tariffs, summary.closing);
     return html_page(title, body);

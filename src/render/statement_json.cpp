@@ -142,6 +142,8 @@ std::string as_json(const Statement& statement) {
     object["rows"] = array_of(statement.rows, row);
     object["total"] = row(statement.total);
     object["payable_year_to_date_pence"] = pence(statement.payable_year_to_date);
+    object["contracts_say"] = array_of(statement.contracts_say,
+                                       [](const std::string& says) { return json::value(says); });
     object["not_in_budget"] = array_of(statement.outside, outside);
     object["budget_changes"] = array_of(statement.changes, change);
     object["data"] = array_of(statement.data, data_status);
@@ -164,6 +166,8 @@ std::string as_json(const Summary& summary) {
     object["unattributed_total"] = summary_row(summary.unattributed);
     object["total"] = summary_row(summary.total);
     object["lines"] = array_of(summary.lines, row);
+    object["contracts_say"] =
+        array_of(summary.contracts_say, [](const std::string& says) { return json::value(says); });
     object["not_in_budget"] = array_of(summary.outside, outside);
     object["data"] = array_of(summary.data, data_status);
     object["set_aside"] = array_of(summary.set_aside, set_aside);

@@ -73,6 +73,12 @@ std::string stay_line(const std::vector<StatementRow>& rows) {
     return {};
 }
 
+std::string contracts_text(const std::vector<std::string>& says) {
+    std::string out;
+    for (const std::string& one : says) out += one + "\n";
+    return out;
+}
+
 // What is reported is never shown as final where more is to come.
 std::string completion_text(const Statement& statement) {
     const std::string says = completion_sentence(statement);
@@ -162,7 +168,7 @@ std::string as_text(const Statement& statement) {
     out += "\n" + table_of(statement.rows, &statement.total) + "\n";
     const std::string paid = payable_sentence(statement);
     if (!paid.empty()) out += paid + "\n";
-    out += stay_line(statement.rows);
+    out += stay_line(statement.rows) + contracts_text(statement.contracts_say);
     out += completion_text(statement);
     out += changes_text(statement) + outside_text(statement.outside);
     out += challenged_text(statement);
@@ -195,6 +201,7 @@ std::string as_text(const Summary& summary) {
     push(summary.total);
     out += aligned(cells, {left, left, right, right, right, right});
     out += "\n" + table_of(summary.lines, nullptr) + "\n";
+    out += contracts_text(summary.contracts_say);
     out += outside_text(summary.outside) + challenged_text(summary);
     out += set_aside_text(summary.set_aside) + "\n" + footer(summary.tariffs, summary.closing);
     return out;

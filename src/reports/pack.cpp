@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "money/grouped.hpp"
+
 namespace purse {
 
 namespace {
@@ -125,12 +127,28 @@ std::string stay_sentence(const Pack& pack) {
     return says + ". (Bed days divided by spells.)";
 }
 
-std::string block_sentence(const BlockShare& share, Month month) {
-    return fmt::format(
-        "{}, {}: block, apportioned by {}: {} = {} a year; {} to {}, {} of it in the month.",
-        name_of(share.line).name, share.provider.text(), in_words(share.rule),
-        share.working.steps.at(1).arithmetic, in_pounds(share.annual), in_pounds(share.to_date),
-        in_words(month), in_pounds(share.month));
+std::string waiting_sentence(const Pack& pack) {
+    if (!pack.waiting) return {};
+    const PackWaiting& waiting = *pack.waiting;
+    const std::int64_t all = waiting.for_outpatients + waiting.for_admission;
+    std::string says = fmt::format(
+        "Waiting on {}: {} patients ({} for a first appointment, {} for an admission; {} for 18 "
+        "weeks "
+        "or more), about {} to come at what the commissioner's patients of their specialties cost "
+        "on "
+        "average this year.",
+        to_text(waiting.as_at), grouped(all), grouped(waiting.for_outpatients),
+        grouped(waiting.for_admission), grouped(waiting.weeks_18_and_more),
+        roughly(waiting.to_come));
+    if (waiting.unpriced > 0) {
+        says +=
+            fmt::format(" {} of them wait for a specialty without an average, and are in no cost.",
+                        grouped(waiting.unpriced));
+    }
+    return says +
+           " It is in no line above, and not added to a forecast: the months that a forecast "
+           "carries "
+           "on have such care in them.";
 }
 
 }  // namespace purse

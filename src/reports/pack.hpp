@@ -48,6 +48,15 @@ struct PackReason {
     std::string says;
 };
 
+// Who waits, and what they would cost at the commissioner's averages of the year.
+struct PackWaiting {
+    Date as_at;
+    std::int64_t for_outpatients = 0, for_admission = 0;
+    std::int64_t weeks_18_and_more = 0;
+    Pence to_come;              // about: of those whose specialty has an average
+    std::int64_t unpriced = 0;  // patients of specialties without one
+};
+
 struct Pack {
     Statement statement;
     std::vector<PackRow> rows;  // as the statement has them; the total last
@@ -55,11 +64,13 @@ struct Pack {
     Month rates_from;                            // first month of the standardised rates
     std::vector<PackStandardised> standardised;  // empty: `not_standardised` says why
     std::string not_standardised;
-    std::vector<BlockShare> blocks;   // line 7 and 8 by contract: in no total
+    std::vector<BlockShare> blocks;   // line 7 and 8 by contract, as closed
     std::vector<PackReason> reasons;  // with `everything_else` they add up to the variance
     std::optional<Pence> everything_else;
-    std::string no_reasons;  // why there are none
+    std::string beyond_statement;  // not yet reported, held out: what they make of the variance
+    std::string no_reasons;        // why there are none
     std::vector<std::string> prescribing;
+    std::optional<PackWaiting> waiting;  // none: no waiting list is imported
     std::string challenges;
     std::optional<YearEnd> year_end;  // as kept with the closing; none: `no_year_end` says why
     std::string no_year_end;
@@ -90,7 +101,8 @@ std::vector<PackRow> pack_rows(const Statement& statement, const Statement& last
 // "4.2 days (all practices 4.6)"; empty without stays.
 std::string stay_sentence(const Pack& pack);
 
-// "Community services, ZX9: block, apportioned by weighted lists (3 of 4) ...".
-std::string block_sentence(const BlockShare& share, Month month);
+// "On 31 March 2018 212 patients were waiting (150 for a first appointment, 62 for an admission;
+// ...) and would cost about £98,000 ...". Empty without a list.
+std::string waiting_sentence(const Pack& pack);
 
 }  // namespace purse

@@ -40,17 +40,28 @@ class Loaded {
             const bool this_year = status.month.financial_year() == setting.month.financial_year();
             (this_year ? this_year_ : last_year_).insert(status.set);
         }
+        for (const auto& [year, line] : setting.contracted) {
+            if (year == setting.month.financial_year()) contracts_now_.insert(line);
+            if (year == (setting.month - 12).financial_year()) contracts_before_.insert(line);
+        }
     }
-    [[nodiscard]] bool this_year(BudgetLine line) const { return has(this_year_, line); }
-    [[nodiscard]] bool last_year(BudgetLine line) const { return has(last_year_, line); }
+    [[nodiscard]] bool this_year(BudgetLine line) const {
+        return has(this_year_, contracts_now_, line);
+    }
+    [[nodiscard]] bool last_year(BudgetLine line) const {
+        return has(last_year_, contracts_before_, line);
+    }
 
   private:
-    static bool has(const std::set<DataSet>& sets, BudgetLine line) {
+    static bool has(const std::set<DataSet>& sets, const std::set<BudgetLine>& contracts,
+                    BudgetLine line) {
         const auto source = source_of(line);
-        return source && sets.contains(*source);
+        return source ? sets.contains(*source) : contracts.contains(line);
     }
     std::set<DataSet> this_year_;
     std::set<DataSet> last_year_;
+    std::set<BudgetLine> contracts_now_;
+    std::set<BudgetLine> contracts_before_;
 };
 
 void take_figures(StatementRow& row, const LineFigures& figures, bool last_year) {
@@ -66,6 +77,7 @@ StatementRow row_of(const BudgetLineName& line, const AccountMonth& figures, con
     row.label = line.name;
     row.outside = figures.outside.contains(line.line);
     row.loaded = loaded.this_year(line.line) && !row.outside;
+    row.one_kind = !row.loaded || source_of(line.line);
     const auto found = figures.lines.find(line.line);
     take_figures(row, found == figures.lines.end() ? LineFigures{} : found->second,
                  loaded.last_year(line.line) && !row.outside);
@@ -94,6 +106,7 @@ void add_into(std::optional<ExpectedMore>& sum, const std::optional<ExpectedMore
 // Sums rows into one; last year only where every loaded part has it.
 void add_into(StatementRow& sum, const StatementRow& part, bool first) {
     sum.loaded |= part.loaded;
+    sum.one_kind &= part.one_kind;
     sum.outside = part.outside && (first || sum.outside);
     sum.month += part.month;
     sum.year_to_date += part.year_to_date;
@@ -198,6 +211,27 @@ std::vector<ChangeRow> change_rows(Account holder, const AccountMonth& figures) 
     return rows;
 }
 
+// Its parts, and lines that are budgeted and bear nothing since no contract is for them.
+std::vector<std::string> contract_sentences(const AccountMonth& figures,
+                                            const StatementSetting& setting) {
+    std::vector<std::string> says;
+    for (const BlockShare& share : figures.contracts) {
+        says.push_back(block_sentence(share, setting.month));
+    }
+    for (const auto& [line, budget] : figures.budgets) {
+        const bool none = !source_of(line) && !figures.outside.contains(line) &&
+                          !setting.contracted.contains({setting.month.financial_year(), line});
+        if (none && !setting.contracted.empty()) {
+            says.push_back(fmt::format(
+                "{} is budgeted and no contract is imported for it: its budget of {} to date has "
+                "nothing beside it.",
+                name_of(line).name, in_pounds(budget.to_date)));
+        }
+    }
+    says.insert(says.end(), setting.contract_notes.begin(), setting.contract_notes.end());
+    return says;
+}
+
 std::string_view outcome_text(CostOutcome outcome) { return to_text(outcome); }
 
 }  // namespace
@@ -268,6 +302,7 @@ Statement make_statement(Account account, const AccountMonth& figures,
     }
     statement.outside = outside_rows(figures);
     statement.changes = change_rows(account, figures);
+    statement.contracts_say = contract_sentences(figures, setting);
     CHECK(statement.total.year_to_date.cost == figures.total().year_to_date.cost);
     CHECK(statement.total.month.cost == figures.total().month.cost);
     return statement;
@@ -394,6 +429,14 @@ std::string changes_sentence(const Statement& statement) {
     return fmt::format("Budget of the year: {} as it was set, changed by {}{}: {}.",
                        in_pounds(now - changed), changed > Pence(0) ? "+" : "", in_pounds(changed),
                        in_pounds(now));
+}
+
+std::string block_sentence(const BlockShare& share, Month month) {
+    return fmt::format(
+        "{}, {}: block, apportioned by {}: {} = {} a year; {} to {}, {} of it in the month.",
+        name_of(share.line).name, share.provider.text(), in_words(share.rule),
+        share.working.steps.at(1).arithmetic, in_pounds(share.annual), in_pounds(share.to_date),
+        in_words(month), in_pounds(share.month));
 }
 
 std::string_view indicative_sentence() { return indicative_budget_sentence; }

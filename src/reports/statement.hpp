@@ -3,7 +3,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "monitoring/account_month.hpp"
@@ -29,7 +31,9 @@ struct StatementRow {
     bool outside = false;  // in no budget: its figures stand apart (Statement::outside)
     bool of_total = true;  // false: shown for information, part of another row already
     bool heading = false;  // a pack line with several budget lines below it
-    bool one_kind = true;  // false: spells, attendances and items together; no activity is shown
+    // False: spells, attendances and items together, or a block contract, which counts nothing: no
+    // activity is shown.
+    bool one_kind = true;
     Figures month;
     Figures year_to_date;
     std::optional<Figures> last_year;  // absent when last year's data are not loaded
@@ -127,7 +131,8 @@ struct Statement {
     std::vector<MergedPart> merged;    // when practices merged into this one: each, itself included
     std::vector<OutsideRow> outside;   // lines in no budget; in no total
     std::vector<ChangeRow> changes;    // of the budget in the year, oldest first
-    std::vector<ChallengedRow> challenged;  // by line, where anything is; in no total
+    std::vector<std::string> contracts_say;  // its parts of block contracts; what is known of them
+    std::vector<ChallengedRow> challenged;   // by line, where anything is; in no total
     std::optional<ChallengedRow> challenged_total;
     std::vector<CorrectionRow> corrections;  // in the year to date
     Pence corrections_to_come;               // upheld, falling on a later month
@@ -145,6 +150,9 @@ struct StatementSetting {
     int closing = 0;
     std::function<std::string(Account)> name_of;
     std::function<std::string(const std::string& reason)> says;
+    // Lines that block contracts were closed for, by year; and what is to be said of them.
+    std::set<std::pair<FinancialYear, BudgetLine>> contracted;
+    std::vector<std::string> contract_notes;
 };
 
 Statement make_statement(Account account, const AccountMonth& figures,
@@ -172,6 +180,8 @@ std::optional<DataSet> source_of(BudgetLine line);
 // reconciliations) counts such months only. Other lines than hospital care and prescribing have no
 // extracts, and are frozen as they are given.
 bool is_frozen(BudgetLine line, Month month, const std::vector<DataStatus>& data);
+// "Community services, ZX9: block, apportioned by weighted lists: ... ".
+std::string block_sentence(const BlockShare& share, Month month);
 // Stands on every page and paper that shows an indicative budget.
 std::string_view indicative_sentence();
 

@@ -91,6 +91,7 @@ Summary make_summary(const std::map<Account, AccountMonth>& accounts,
     }
     summary.lines = lines.rows;
     summary.lines.push_back(lines.total);
+    summary.contracts_say = lines.contracts_say;
     summary.set_aside = lines.set_aside;
     summary.data = lines.data;
     return summary;

@@ -30,6 +30,7 @@ struct Summary {
     std::optional<ChallengedRow> challenged_total;
     std::optional<Date> challenged_as_at;
     std::vector<DataStatus> data;
+    std::vector<std::string> contracts_say;  // what is known of block contracts
     std::vector<SetAside> set_aside;
     std::vector<TariffUsed> tariffs;
     int closing = 0;

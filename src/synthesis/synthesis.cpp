@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "rulebook/tariff_files.hpp"
+#include "synthesis/beside_records.hpp"
 #include "synthesis/demo_tariff.hpp"
 #include "synthesis/surroundings.hpp"
 
@@ -145,6 +146,9 @@ Outcome synthesise(const SynthesisOptions& options, const OnSynthesisProgress& p
     }
     write_budgets(source, options.out);
     write_allocations(source, options.out);
+    write_blocks(source, options.out);
+    write_referrals(source, options.out);
+    write_waiting_list(source, options.out);
     write_records(source, report);
     return Nothing{};
 }

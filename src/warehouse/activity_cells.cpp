@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "warehouse/batch_scan.hpp"
@@ -21,25 +23,41 @@ std::string day(Month month) {
     return fmt::format("date {}", sql_text(to_text(month.first_day())));
 }
 
-std::string is_wanted(const CellsWanted& wanted) {
-    std::string sql = fmt::format("month between {} and {}", day(wanted.first), day(wanted.last));
+std::string account_list(const CellsWanted& wanted) {
     std::string list;
     for (const Account account : wanted.accounts) {
         list += (list.empty() ? "" : ", ") + sql_text(account.text());
     }
-    if (!list.empty()) sql += fmt::format(" and account in ({})", list);
+    return list;
+}
+
+// Of charges.
+std::string is_wanted(const CellsWanted& wanted) {
+    std::string sql = fmt::format("month between {} and {}", day(wanted.first), day(wanted.last));
+    if (!wanted.accounts.empty()) sql += fmt::format(" and account in ({})", account_list(wanted));
     return sql;
 }
 
-std::string detail_sql(const BatchToPrice& batch, CellDetail detail) {
-    const bool has_referrer =
-        batch.set == DataSet::admitted_care || batch.set == DataSet::outpatients;
+// Of stored records: before they are priced.
+std::string is_wanted_record(const CellsWanted& wanted) {
+    std::string sql = fmt::format("costing_date >= {} and costing_date < {}", day(wanted.first),
+                                  day(wanted.last + 1));
+    if (!wanted.accounts.empty()) {
+        sql += fmt::format(
+            " and purse_text(purse_account(practice, commissioner, costing_date)) in ({})",
+            account_list(wanted));
+    }
+    return sql;
+}
+
+std::string detail_sql(DataSet set, CellDetail detail) {
+    const bool has_referrer = set == DataSet::admitted_care || set == DataSet::outpatients;
     if (detail == CellDetail::none) return "''";
     if (detail == CellDetail::provider) return "coalesce(provider, '')";
     return has_referrer ? "coalesce(referrer, '')" : "''";
 }
 
-// Rows of (month, account, line, specialty, code, of, outcome, records, final, initial, excess,
+// Rows of (account, line, specialty, code, of, outcome, records, final, initial, excess,
 // topup, unbundled, imaging, images) as cells: unbundled imaging of outpatients is diagnostics.
 std::string cells_sql(const std::string& rows, bool splits) {
     const std::string imaging = splits ? "imaging" : "0";
@@ -62,23 +80,35 @@ std::string cells_sql(const std::string& rows, bool splits) {
     return sql;
 }
 
-std::string charged_rows_sql(const std::filesystem::path& charges, const BatchToPrice& batch,
-                             const CellsWanted& wanted) {
-    return fmt::format(
-        "(select c.month, c.account, c.budget_line as line, c.treatment_function as specialty, "
-        "coalesce(r.hrg, '') as code, r.of, c.outcome, 1 as records, c.final_price_pence as final, "
-        "c.initial_tariff_pence as initial, c.excess_bed_days_pence as excess, "
-        "c.topup_pence as topup, c.unbundled_pence as unbundled, c.imaging_pence as imaging, "
-        "c.imaging_items as images "
-        "from (select * from read_parquet({charges}) where data_set = {set} and batch = {batch} "
-        "and {wanted}) c join (select line, hrg, {of} as of from {scan}) r on c.line = r.line)",
-        fmt::arg("charges", sql_path_to_read(charges)),
-        fmt::arg("set", sql_text(short_name(batch.set))), fmt::arg("batch", batch.number),
-        fmt::arg("wanted", is_wanted(wanted)), fmt::arg("of", detail_sql(batch, wanted.detail)),
-        fmt::arg("scan", scan_sql(batch)));
+// The stored records of a data set's batches, by batch and line.
+std::string records_sql(const std::vector<const BatchToPrice*>& batches, CellDetail detail) {
+    std::string all;
+    for (const BatchToPrice* batch : batches) {
+        all +=
+            fmt::format("{}select {}::bigint as batch, line, hrg, {} as of from read_parquet({})",
+                        all.empty() ? "" : " union all ", batch->number,
+                        detail_sql(batch->set, detail), sql_path_to_read(batch->records));
+    }
+    return all;
 }
 
-// Of all batches at once: many small rows.
+std::string charged_rows_sql(const std::filesystem::path& charges, DataSet set,
+                             const std::vector<const BatchToPrice*>& batches,
+                             const CellsWanted& wanted) {
+    return fmt::format(
+        "(select c.account, c.budget_line as line, c.treatment_function as specialty, "
+        "coalesce(r.hrg, '') as code, r.of, c.outcome, count(*) as records, "
+        "sum(c.final_price_pence) as final, sum(c.initial_tariff_pence) as initial, "
+        "sum(c.excess_bed_days_pence) as excess, sum(c.topup_pence) as topup, "
+        "sum(c.unbundled_pence) as unbundled, sum(c.imaging_pence) as imaging, "
+        "sum(c.imaging_items) as images "
+        "from (select * from read_parquet({charges}) where data_set = {set} and {wanted}) c "
+        "join ({records}) r on c.batch = r.batch and c.line = r.line group by all)",
+        fmt::arg("charges", sql_path_to_read(charges)), fmt::arg("set", sql_text(short_name(set))),
+        fmt::arg("wanted", is_wanted(wanted)),
+        fmt::arg("records", records_sql(batches, wanted.detail)));
+}
+
 std::string charged_prescribing_sql(const std::filesystem::path& charges,
                                     const CellsWanted& wanted) {
     return fmt::format(
@@ -88,26 +118,37 @@ std::string charged_prescribing_sql(const std::filesystem::path& charges,
         sql_path_to_read(charges), sql_text(short_name(DataSet::prescribing)), is_wanted(wanted));
 }
 
-// Grouped by packed codes and indexes first; names are made of few rows. Materialised before rows
-// are chosen, or each condition would price again.
-std::string priced_rows_sql(const BatchToPrice& batch, const std::string& call,
-                            const CellsWanted& wanted) {
+// Grouped by packed codes and indexes first; names are made of few rows. With `by_age` besides by
+// account, line, sex and age, in rows of their own: records are priced once for both.
+std::string priced_rows_sql(const JointScan& scan, const std::string& call,
+                            const CellsWanted& wanted, bool by_age) {
+    constexpr std::string_view keys = "account, line, specialty, code, of, outcome";
+    const std::string groups = by_age ? fmt::format(
+                                            "grouping sets (({}), (account, line, sex, "
+                                            "age))",
+                                            keys)
+                                      : fmt::format("{}, sex, age", keys);
     return fmt::format(
-        "(with priced as materialized (select c.month as month, c.account as account, "
-        "c.line as line, c.treatment_function as specialty, code, of, c.outcome as outcome, "
-        "count(*) as records, "
+        "(with priced as materialized (select c.account as account, c.line as line, "
+        "c.treatment_function as specialty, code, of, c.outcome as outcome, sex, age, "
+        "{is_by_age} as is_by_age, count(*) as records, "
+        "count(*) filter (where c.final_price_pence <> 0) as costing_records, "
         "sum(c.final_price_pence) as final, sum(c.initial_tariff_pence) as initial, "
         "sum(c.excess_bed_days_pence) as excess, sum(c.topup_pence) as topup, "
         "sum(c.unbundled_pence) as unbundled, sum(c.imaging_pence) as imaging, "
         "sum(c.imaging_items) as images "
-        "from (select {call} as c, coalesce(hrg, '') as code, {of} as of from {scan}) "
-        "group by all) "
-        "select * from (select month, purse_text(account) as account, {line} as line, "
-        "purse_text(specialty) as specialty, code, of, {outcome} as outcome, records, final, "
-        "initial, excess, topup, unbundled, imaging, images from priced) where {wanted})",
+        "from (select {call} as c, coalesce(hrg, '') as code, {of} as of, {age} "
+        "from {scan} and {wanted}) group by {groups}) "
+        "select purse_text(account) as account, {line} as line, "
+        "purse_text(coalesce(specialty, 0::ubigint)) as specialty, code, of, {outcome} as outcome, "
+        "sex, age, is_by_age, records, "
+        "costing_records, final, initial, excess, topup, unbundled, imaging, images from priced)",
+        fmt::arg("is_by_age", by_age ? "grouping(code) = 1" : "false"),
+        fmt::arg("age", by_age ? "coalesce(sex, '') as sex, age" : "'' as sex, 0 as age"),
         fmt::arg("line", line_name_sql("line")), fmt::arg("outcome", outcome_name_sql("outcome")),
-        fmt::arg("call", call), fmt::arg("of", detail_sql(batch, wanted.detail)),
-        fmt::arg("scan", scan_sql(batch)), fmt::arg("wanted", is_wanted(wanted)));
+        fmt::arg("call", call), fmt::arg("of", detail_sql(scan.first->set, wanted.detail)),
+        fmt::arg("scan", scan.sql), fmt::arg("wanted", is_wanted_record(wanted)),
+        fmt::arg("groups", groups));
 }
 
 std::string stored_prescribing_sql(const std::vector<const BatchToPrice*>& batches,
@@ -117,21 +158,18 @@ std::string stored_prescribing_sql(const std::vector<const BatchToPrice*>& batch
         files += (files.empty() ? "" : ", ") + sql_path_to_read(batch->records);
     }
     return fmt::format(
-        "select account, {line}, section, bnf_code, '', sum(items)::bigint, "
-        "sum(cost)::bigint, 0, 0, 0, 0 from "
-        "(with paid as materialized (select date_trunc('month', costing_date)::date as month, "
-        "purse_account(practice, commissioner, costing_date) as account, "
-        "bnf_code, sum(items) as items, sum(actual_cost) as cost from read_parquet([{files}]) "
-        "group by all) select month, purse_text(account) as account, "
-        "substr(bnf_code, 1, 4) as section, bnf_code, items, cost from paid) "
-        "where {wanted} group by all",
+        "select purse_text(account), {line}, substr(bnf_code, 1, 4), bnf_code, '', items::bigint, "
+        "cost::bigint, 0, 0, 0, 0 from (select account, bnf_code, sum(items) as items, "
+        "sum(actual_cost) as cost from (select purse_account(practice, commissioner, costing_date) "
+        "as account, bnf_code, items, actual_cost from read_parquet([{files}]) where {wanted}) "
+        "group by all)",
         fmt::arg("line", sql_text(prescribing_line)), fmt::arg("files", files),
-        fmt::arg("wanted", is_wanted(wanted)));
+        fmt::arg("wanted", is_wanted_record(wanted)));
 }
 
 constexpr std::string_view adding_up = "add up records by what they are";
 
-// Batch by batch into one table, which is added up once.
+// Data set by data set into one table, which is added up once.
 void make_room(Database& database) {
     database.run(adding_up,
                  "create temp table cells(account varchar, line varchar, specialty varchar, "
@@ -143,44 +181,103 @@ void add_prescribing(Database& database, const std::string& cells) {
     database.run(adding_up, "insert into cells " + cells);
 }
 
-// Hospital costs are pence, prescribing is in thousandths already.
-void add_hospital(Database& database, const std::string& rows, const BatchToPrice& batch) {
-    const bool splits = batch.set == DataSet::outpatients;
-    if (splits) {  // looked at twice
-        database.run(adding_up,
-                     "create or replace temp table rows_of_batch as select * from " + rows);
-    }
-    database.run(
-        adding_up,
-        fmt::format("insert into cells select a, l, s, c, o, n, {0} * t, {0} * e, "
-                    "{0} * p, {0} * u, {0} * m from ({1}) as of_batch(a, l, s, c, o, n, "
-                    "t, e, p, u, m)",
-                    FinePence::per_penny, cells_sql(splits ? "rows_of_batch" : rows, splits)));
+// Looked at twice and more.
+void keep_rows(Database& database, const std::string& rows) {
+    database.run(adding_up, "create or replace temp table rows_of_set as select * from " + rows);
 }
 
+// Hospital costs are pence, prescribing is in thousandths already.
+void add_hospital(Database& database, const std::string& rows, DataSet set) {
+    database.run(adding_up,
+                 fmt::format("insert into cells select a, l, s, c, o, n, {0} * t, {0} * e, "
+                             "{0} * p, {0} * u, {0} * m from ({1}) as of_set(a, l, s, c, o, n, "
+                             "t, e, p, u, m)",
+                             FinePence::per_penny, cells_sql(rows, set == DataSet::outpatients)));
+}
+
+ActivityCell cell_of(const Rows& rows) {
+    ActivityCell cell;
+    cell.account = Account(rows.text(0));
+    cell.line = parse_budget_line(rows.text(1)).value();
+    cell.specialty = rows.text(2);
+    cell.code = rows.text(3);
+    cell.of = rows.text(4);
+    cell.count = rows.number(5);
+    cell.tariff = rows.number(6);
+    cell.length_of_stay = rows.number(7);
+    cell.top_up = rows.number(8);
+    cell.unbundled = rows.number(9);
+    cell.provider = rows.number(10);
+    return cell;
+}
+
+auto keys_of(const ActivityCell& cell) {
+    return std::tie(cell.account, cell.line, cell.specialty, cell.code, cell.of);
+}
+
+void add(const ActivityCell& more, ActivityCell& cell) {
+    cell.count += more.count;
+    cell.tariff += more.tariff;
+    cell.length_of_stay += more.length_of_stay;
+    cell.top_up += more.top_up;
+    cell.unbundled += more.unbundled;
+    cell.provider += more.provider;
+}
+
+// The same cell may come of several scans.
 std::vector<ActivityCell> added_up(Database& database) {
+    std::vector<ActivityCell> all;
+    Rows rows = database.query(adding_up, "select * from cells");
+    while (rows.next()) all.push_back(cell_of(rows));
+    std::ranges::sort(
+        all, [](const ActivityCell& a, const ActivityCell& b) { return keys_of(a) < keys_of(b); });
     std::vector<ActivityCell> cells;
-    Rows rows = database.query(
-        adding_up,
-        "select account, line, specialty, code, of, sum(n)::bigint, sum(tariff)::bigint, "
-        "sum(excess)::bigint, sum(topup)::bigint, sum(unbundled)::bigint, sum(provider)::bigint "
-        "from cells group by all order by account, line, specialty, code, of");
-    while (rows.next()) {
-        ActivityCell cell;
-        cell.account = Account(rows.text(0));
-        cell.line = parse_budget_line(rows.text(1)).value();
-        cell.specialty = rows.text(2);
-        cell.code = rows.text(3);
-        cell.of = rows.text(4);
-        cell.count = rows.number(5);
-        cell.tariff = rows.number(6);
-        cell.length_of_stay = rows.number(7);
-        cell.top_up = rows.number(8);
-        cell.unbundled = rows.number(9);
-        cell.provider = rows.number(10);
-        cells.push_back(std::move(cell));
+    for (ActivityCell& cell : all) {
+        if (!cells.empty() && keys_of(cells.back()) == keys_of(cell)) {
+            add(cell, cells.back());
+        } else {
+            cells.push_back(std::move(cell));
+        }
     }
     return cells;
+}
+
+// Of all data sets' stored records; ages are asked for where `by_age` stands.
+Result<std::vector<ActivityCell>> priced_cells(const std::vector<BatchToPrice>& batches,
+                                               const Affiliations& affiliations,
+                                               const CellsWanted& wanted,
+                                               const DatabaseLimits& limits, CostsByAge* by_age) {
+    Database database(limits);
+    register_codes(database);
+    register_accounts(database, affiliations);
+    if (auto readable = readable_records(database, batches); !readable) return readable.problem();
+    make_room(database);
+    std::map<std::pair<const PriceBook*, DataSet>, std::string> calls;
+    for (const JointScan& scan : joint_scans(batches)) {
+        const auto& [set, records, number, book, providers] = *scan.first;
+        CHECK(book != nullptr);
+        std::string& call = calls[{book, set}];
+        if (call.empty()) {
+            call = register_charges(database, fmt::format("purse_cell_price_{}", calls.size()), set,
+                                    *book, &affiliations, ChargeUse::cells);
+        }
+        keep_rows(database, priced_rows_sql(scan, call, wanted, by_age != nullptr));
+        add_hospital(database, "(select * from rows_of_set where not is_by_age)", set);
+        if (by_age == nullptr) continue;
+        by_age->add(database.query(
+            adding_up,
+            fmt::format("select account, line, sex, age, costing_records, final, {} from "
+                        "rows_of_set where is_by_age",
+                        set == DataSet::outpatients ? "imaging" : "0::hugeint")));
+    }
+    std::vector<const BatchToPrice*> prescribing;
+    for (const BatchToPrice& batch : batches) {
+        if (batch.set == DataSet::prescribing) prescribing.push_back(&batch);
+    }
+    if (!prescribing.empty()) {
+        add_prescribing(database, stored_prescribing_sql(prescribing, wanted));
+    }
+    return added_up(database);
 }
 
 }  // namespace
@@ -193,12 +290,14 @@ Result<std::vector<ActivityCell>> cells_of_charges(const std::filesystem::path& 
     if (auto readable = readable_parquet(database, charges); !readable) return readable.problem();
     make_room(database);
     add_prescribing(database, charged_prescribing_sql(charges, wanted));
+    if (auto readable = readable_records(database, batches); !readable) return readable.problem();
+    std::map<DataSet, std::vector<const BatchToPrice*>> of_sets;
     for (const BatchToPrice& batch : batches) {
-        if (batch.set == DataSet::prescribing) continue;
-        if (auto readable = readable_parquet(database, batch.records); !readable) {
-            return readable.problem();
-        }
-        add_hospital(database, charged_rows_sql(charges, batch, wanted), batch);
+        if (batch.set != DataSet::prescribing) of_sets[batch.set].push_back(&batch);
+    }
+    for (const auto& [set, of_set] : of_sets) {
+        keep_rows(database, charged_rows_sql(charges, set, of_set, wanted));
+        add_hospital(database, "rows_of_set", set);
     }
     return added_up(database);
 }
@@ -207,32 +306,18 @@ Result<std::vector<ActivityCell>> cells_of_batches(const std::vector<BatchToPric
                                                    const Affiliations& affiliations,
                                                    const CellsWanted& wanted,
                                                    const DatabaseLimits& limits) {
-    Database database(limits);
-    register_codes(database);
-    register_accounts(database, affiliations);
-    std::map<std::pair<const PriceBook*, DataSet>, std::string> calls;
-    std::vector<const BatchToPrice*> prescribing;
-    make_room(database);
-    for (const BatchToPrice& batch : batches) {
-        if (auto readable = readable_parquet(database, batch.records); !readable) {
-            return readable.problem();
-        }
-        if (batch.set == DataSet::prescribing) {
-            prescribing.push_back(&batch);
-            continue;
-        }
-        CHECK(batch.book != nullptr);
-        std::string& call = calls[{batch.book, batch.set}];
-        if (call.empty()) {
-            call = register_charges(database, fmt::format("purse_cell_price_{}", calls.size()),
-                                    batch.set, *batch.book, &affiliations, ChargeUse::charges);
-        }
-        add_hospital(database, priced_rows_sql(batch, call, wanted), batch);
-    }
-    if (!prescribing.empty()) {
-        add_prescribing(database, stored_prescribing_sql(prescribing, wanted));
-    }
-    return added_up(database);
+    return priced_cells(batches, affiliations, wanted, limits, nullptr);
+}
+
+Result<ActivityAndCosts> activity_and_costs(const std::vector<BatchToPrice>& batches,
+                                            const Affiliations& affiliations,
+                                            const CellsWanted& wanted,
+                                            const DatabaseLimits& limits) {
+    CHECK(wanted.accounts.empty());
+    CostsByAge by_age;
+    auto cells = priced_cells(batches, affiliations, wanted, limits, &by_age);
+    if (!cells) return cells.problem();
+    return ActivityAndCosts{std::move(*cells), by_age.take()};
 }
 
 }  // namespace purse

@@ -10,6 +10,7 @@
 
 #include "activity/budget_line.hpp"
 #include "calendar/month.hpp"
+#include "warehouse/costs_by_age.hpp"
 #include "warehouse/priced_month.hpp"
 
 namespace purse {
@@ -48,11 +49,22 @@ Result<std::vector<ActivityCell>> cells_of_charges(const std::filesystem::path& 
                                                    const CellsWanted& wanted,
                                                    const DatabaseLimits& limits);
 
-// Of records priced anew by their batches' books: without readmission and marginal-rate steps, as
-// the full tariff is.
+// Of records priced anew by their batches' books, by the month of their costing dates: without
+// readmission and marginal-rate steps, as the full tariff is.
 Result<std::vector<ActivityCell>> cells_of_batches(const std::vector<BatchToPrice>& batches,
                                                    const Affiliations& affiliations,
                                                    const CellsWanted& wanted,
                                                    const DatabaseLimits& limits);
+
+// The same cells, and by the patient's age and sex what the same months' hospital care cost all
+// accounts: priced once for both.
+struct ActivityAndCosts {
+    std::vector<ActivityCell> cells;
+    std::vector<CostByAge> by_age;
+};
+Result<ActivityAndCosts> activity_and_costs(const std::vector<BatchToPrice>& batches,
+                                            const Affiliations& affiliations,
+                                            const CellsWanted& wanted,
+                                            const DatabaseLimits& limits);
 
 }  // namespace purse

@@ -18,30 +18,31 @@ struct ResultField {
     duckdb_type type;
     bool in_cube;
     bool in_price;
+    bool in_cells;
 };
 constexpr ResultField result_fields[] = {
-    {"month", DUCKDB_TYPE_DATE, true, false},
-    {"account", DUCKDB_TYPE_UBIGINT, true, false},
-    {"practice", DUCKDB_TYPE_UBIGINT, true, false},
-    {"provider", DUCKDB_TYPE_UBIGINT, true, false},
-    {"treatment_function", DUCKDB_TYPE_UBIGINT, true, false},
-    {"line", DUCKDB_TYPE_UTINYINT, true, false},
-    {"outcome", DUCKDB_TYPE_UTINYINT, true, true},
-    {"reason", DUCKDB_TYPE_USMALLINT, true, false},
-    {"admission_type", DUCKDB_TYPE_UTINYINT, false, true},
-    {"tariff_applied", DUCKDB_TYPE_UTINYINT, false, false},
-    {"qualifying_days", DUCKDB_TYPE_INTEGER, true, false},
-    {"initial_tariff_pence", DUCKDB_TYPE_BIGINT, false, false},
-    {"excess_bed_days", DUCKDB_TYPE_INTEGER, false, false},
-    {"per_diem_pence", DUCKDB_TYPE_BIGINT, false, false},
-    {"excess_bed_days_pence", DUCKDB_TYPE_BIGINT, false, false},
-    {"topup_pence", DUCKDB_TYPE_BIGINT, false, false},
-    {"market_forces_millionths", DUCKDB_TYPE_BIGINT, false, false},
-    {"unbundled_pence", DUCKDB_TYPE_BIGINT, false, false},
-    {"imaging_pence", DUCKDB_TYPE_BIGINT, true, false},
-    {"imaging_items", DUCKDB_TYPE_INTEGER, true, false},
-    {"final_price_pence", DUCKDB_TYPE_BIGINT, true, true},
-    {"consultant_referral", DUCKDB_TYPE_UTINYINT, true, false},
+    {"month", DUCKDB_TYPE_DATE, true, false, false},
+    {"account", DUCKDB_TYPE_UBIGINT, true, false, true},
+    {"practice", DUCKDB_TYPE_UBIGINT, true, false, false},
+    {"provider", DUCKDB_TYPE_UBIGINT, true, false, false},
+    {"treatment_function", DUCKDB_TYPE_UBIGINT, true, false, true},
+    {"line", DUCKDB_TYPE_UTINYINT, true, false, true},
+    {"outcome", DUCKDB_TYPE_UTINYINT, true, true, true},
+    {"reason", DUCKDB_TYPE_USMALLINT, true, false, false},
+    {"admission_type", DUCKDB_TYPE_UTINYINT, false, true, false},
+    {"tariff_applied", DUCKDB_TYPE_UTINYINT, false, false, false},
+    {"qualifying_days", DUCKDB_TYPE_INTEGER, true, false, false},
+    {"initial_tariff_pence", DUCKDB_TYPE_BIGINT, false, false, true},
+    {"excess_bed_days", DUCKDB_TYPE_INTEGER, false, false, false},
+    {"per_diem_pence", DUCKDB_TYPE_BIGINT, false, false, false},
+    {"excess_bed_days_pence", DUCKDB_TYPE_BIGINT, false, false, true},
+    {"topup_pence", DUCKDB_TYPE_BIGINT, false, false, true},
+    {"market_forces_millionths", DUCKDB_TYPE_BIGINT, false, false, false},
+    {"unbundled_pence", DUCKDB_TYPE_BIGINT, false, false, true},
+    {"imaging_pence", DUCKDB_TYPE_BIGINT, true, false, true},
+    {"imaging_items", DUCKDB_TYPE_INTEGER, true, false, true},
+    {"final_price_pence", DUCKDB_TYPE_BIGINT, true, true, true},
+    {"consultant_referral", DUCKDB_TYPE_UTINYINT, true, false, false},
 };
 
 bool is_given(const ResultField& field, ChargeUse use) {
@@ -50,6 +51,8 @@ bool is_given(const ResultField& field, ChargeUse use) {
             return field.in_cube;
         case ChargeUse::price:
             return field.in_price;
+        case ChargeUse::cells:
+            return field.in_cells;
         case ChargeUse::charges:
         case ChargeUse::file:
             return true;

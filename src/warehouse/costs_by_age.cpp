@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <tuple>
 
 #include "warehouse/batch_scan.hpp"
 #include "warehouse/charge_function.hpp"
@@ -14,24 +13,11 @@ namespace purse {
 
 namespace {
 
-using Key = std::tuple<Account, BudgetLine, char, std::optional<int>>;
-using Sums = std::map<Key, CostByAge>;
-
 // NHS Data Dictionary, PERSON GENDER CODE CURRENT.
 char sex_of(std::string_view code) { return code == "1" ? 'M' : code == "2" ? 'F' : '?'; }
 
-void add(Sums& sums, const CostByAge& more) {
-    if (more.cost == Pence(0)) return;
-    CostByAge& sum = sums[{more.account, more.line, more.sex, more.age}];
-    const auto records = sum.records + more.records;
-    const Pence cost = sum.cost + more.cost;
-    sum = more;
-    sum.records = records;
-    sum.cost = cost;
-}
-
-std::string sums_sql(const BatchToPrice& batch, const std::string& call) {
-    const bool splits = batch.set == DataSet::outpatients;
+std::string sums_sql(const JointScan& scan, const std::string& call) {
+    const bool splits = scan.first->set == DataSet::outpatients;
     return fmt::format(
         "select purse_text(account), {line}, sex, age, count(*), sum(full_pence), sum(imaging) "
         "from (select c.account as account, c.line as line, coalesce(sex, '') as sex, age, "
@@ -40,13 +26,24 @@ std::string sums_sql(const BatchToPrice& batch, const std::string& call) {
         "group by account, line, sex, age",
         fmt::arg("line", line_name_sql("line")),
         fmt::arg("imaging", splits ? "c.imaging_pence" : "0"), fmt::arg("call", call),
-        fmt::arg("scan", scan_sql(batch)));
+        fmt::arg("scan", scan.sql));
 }
 
 constexpr int oldest_recorded = 130;
 
-void add_batch(Database& database, const BatchToPrice& batch, const std::string& call, Sums& sums) {
-    Rows rows = database.query("add up costs by age", sums_sql(batch, call));
+}  // namespace
+
+void CostsByAge::add(const CostByAge& more) {
+    if (more.cost == Pence(0)) return;
+    CostByAge& sum = sums_[{more.account, more.line, more.sex, more.age}];
+    const auto records = sum.records + more.records;
+    const Pence cost = sum.cost + more.cost;
+    sum = more;
+    sum.records = records;
+    sum.cost = cost;
+}
+
+void CostsByAge::add(Rows rows) {
     while (rows.next()) {
         CostByAge sum;
         sum.account = Account(rows.text(0));
@@ -58,15 +55,19 @@ void add_batch(Database& database, const BatchToPrice& batch, const std::string&
         sum.records = rows.number(4);
         const Pence imaging(rows.number(6));
         sum.cost = Pence(rows.number(5)) - imaging;
-        add(sums, sum);
+        add(sum);
         sum.line = BudgetLine::diagnostics;
         sum.records = 0;
         sum.cost = imaging;
-        add(sums, sum);
+        add(sum);
     }
 }
 
-}  // namespace
+std::vector<CostByAge> CostsByAge::take() const {
+    std::vector<CostByAge> costs;
+    for (const auto& [key, sum] : sums_) costs.push_back(sum);
+    return costs;
+}
 
 Result<std::vector<CostByAge>> costs_by_age(const std::vector<BatchToPrice>& batches,
                                             const Affiliations& affiliations,
@@ -75,23 +76,19 @@ Result<std::vector<CostByAge>> costs_by_age(const std::vector<BatchToPrice>& bat
     register_codes(database);
     register_accounts(database, affiliations);
     std::map<std::pair<const PriceBook*, DataSet>, std::string> calls;
-    Sums sums;
-    for (const BatchToPrice& batch : batches) {
-        if (batch.set == DataSet::prescribing) continue;
+    CostsByAge sums;
+    if (auto readable = readable_records(database, batches); !readable) return readable.problem();
+    for (const JointScan& scan : joint_scans(batches)) {
+        const BatchToPrice& batch = *scan.first;
         CHECK(batch.book != nullptr);
-        if (auto readable = readable_parquet(database, batch.records); !readable) {
-            return readable.problem();
-        }
         std::string& call = calls[{batch.book, batch.set}];
         if (call.empty()) {
             call = register_charges(database, fmt::format("purse_age_price_{}", calls.size()),
                                     batch.set, *batch.book, &affiliations, ChargeUse::cube);
         }
-        add_batch(database, batch, call, sums);
+        sums.add(database.query("add up costs by age", sums_sql(scan, call)));
     }
-    std::vector<CostByAge> costs;
-    for (auto& [key, sum] : sums) costs.push_back(sum);
-    return costs;
+    return sums.take();
 }
 
 }  // namespace purse

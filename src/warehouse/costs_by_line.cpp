@@ -22,7 +22,7 @@ std::string of_practices(const std::vector<PracticeCode>& practices) {
     return list.empty() ? "" : fmt::format(" and practice in ({})", list);
 }
 
-std::string costs_sql(const BatchToPrice& batch, const std::string& call,
+std::string costs_sql(const JointScan& scan, const std::string& call,
                       const std::vector<PracticeCode>& practices) {
     return fmt::format(
         "select purse_text(account), {line}, {outcome}, {reason}, records, final, imaging from "
@@ -30,13 +30,13 @@ std::string costs_sql(const BatchToPrice& batch, const std::string& call,
         "count(*) as records, sum(c.final_price_pence) as final, sum({imaging}) as imaging "
         "from (select {call} as c from {scan}{practices}) group by all)",
         fmt::arg("line", line_name_sql("line")), fmt::arg("outcome", outcome_name_sql("outcome")),
-        fmt::arg("reason", reason_name_sql(*batch.book, "reason")),
-        fmt::arg("imaging", batch.set == DataSet::outpatients ? "c.imaging_pence" : "0"),
-        fmt::arg("call", call), fmt::arg("scan", scan_sql(batch)),
+        fmt::arg("reason", reason_name_sql(*scan.first->book, "reason")),
+        fmt::arg("imaging", scan.first->set == DataSet::outpatients ? "c.imaging_pence" : "0"),
+        fmt::arg("call", call), fmt::arg("scan", scan.sql),
         fmt::arg("practices", of_practices(practices)));
 }
 
-void add_batch(Rows rows, std::vector<CostByLine>& costs) {
+void add_costs(Rows rows, std::vector<CostByLine>& costs) {
     while (rows.next()) {
         CostByLine cost;
         cost.account = Account(rows.text(0));
@@ -66,18 +66,16 @@ Result<std::vector<CostByLine>> costs_by_line(const std::vector<BatchToPrice>& b
     register_accounts(database, affiliations);
     std::map<std::pair<const PriceBook*, DataSet>, std::string> calls;
     std::vector<CostByLine> costs;
-    for (const BatchToPrice& batch : batches) {
-        if (batch.set == DataSet::prescribing) continue;
+    if (auto readable = readable_records(database, batches); !readable) return readable.problem();
+    for (const JointScan& scan : joint_scans(batches)) {
+        const BatchToPrice& batch = *scan.first;
         CHECK(batch.book != nullptr);
-        if (auto readable = readable_parquet(database, batch.records); !readable) {
-            return readable.problem();
-        }
         std::string& call = calls[{batch.book, batch.set}];
         if (call.empty()) {
             call = register_charges(database, fmt::format("purse_line_price_{}", calls.size()),
                                     batch.set, *batch.book, &affiliations, ChargeUse::cube);
         }
-        add_batch(database.query("price a year by line", costs_sql(batch, call, practices)), costs);
+        add_costs(database.query("price a year by line", costs_sql(scan, call, practices)), costs);
     }
     return costs;
 }

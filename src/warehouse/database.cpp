@@ -251,4 +251,20 @@ Outcome readable_parquet(Database& database, const std::filesystem::path& file) 
     return Nothing{};
 }
 
+Outcome readable_parquet(Database& database, const std::vector<std::filesystem::path>& files) {
+    if (files.empty()) return Nothing{};
+    std::string list;
+    for (const auto& file : files) list += (list.empty() ? "" : ", ") + sql_path_to_read(file);
+    try {
+        database.number("read the records",
+                        fmt::format("select count(*) from parquet_file_metadata([{}])", list));
+        return Nothing{};
+    } catch (const DatabaseFault&) {
+        for (const auto& file : files) {  // which of them
+            if (auto readable = readable_parquet(database, file); !readable) return readable;
+        }
+        throw;
+    }
+}
+
 }  // namespace purse

@@ -99,5 +99,7 @@ class Database {
 
 // Whether the file is there and its Parquet footer can be read; the problem names the file.
 Outcome readable_parquet(Database& database, const std::filesystem::path& file);
+// The same of many, looked at together.
+Outcome readable_parquet(Database& database, const std::vector<std::filesystem::path>& files);
 
 }  // namespace purse

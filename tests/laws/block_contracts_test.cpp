@@ -19,18 +19,25 @@ RC_GTEST_PROP(BlockContracts, practices_and_months_add_up_to_the_contract, ()) {
             *rc::gen::inRange<std::int64_t>(0, 20'000'000);
     }
     weights.begin()->second += 1;  // somebody has a part
-    Pence all, months;
-    for (const auto& [practice, weight] : weights) {
-        const auto march = block_share(contract, weights, practice, Month(2018, 3));
-        RC_ASSERT(march.has_value() == (weight > 0));
-        if (!march) continue;
-        all += march->to_date;
-        for (Month month(2017, 4); month <= Month(2018, 3); month = month + 1) {
-            months += block_share(contract, weights, practice, month)->month;
+    Pence months;
+    std::map<PracticeCode, Pence> by_practice;
+    for (Month month(2017, 4); month <= Month(2018, 3); month = month + 1) {
+        const auto shares = block_shares(contract, weights, month);
+        Pence to_date, of_month;
+        for (const auto& [practice, share] : shares) {
+            RC_ASSERT(weights.at(practice) > 0);
+            to_date += share.to_date;
+            of_month += share.month;
+            by_practice[practice] += share.month;
+            RC_ASSERT(by_practice[practice] == share.to_date);
         }
+        RC_ASSERT(to_date == contract_to_date(contract, month));
+        months += of_month;
     }
-    RC_ASSERT(all == contract.annual);
     RC_ASSERT(months == contract.annual);
+    for (const auto& [practice, share] : apportioned(contract, weights)) {
+        RC_ASSERT(by_practice[practice] == share);
+    }
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "monitoring/plan_prices.hpp"
 #include "monitoring/variance_reasons.hpp"
 
 namespace purse {
@@ -83,7 +84,14 @@ std::int64_t recorded_cost(const VarianceGrain& grain) {
 }
 
 void parts_add_up(const Variance& variance) {
-    RC_ASSERT(sum_of_parts(variance) == variance.actual() - variance.budget());
+    RC_ASSERT(sum_of_parts(variance) == variance.undisputed() - variance.budget());
+    Pence of_statement;
+    for (const VariancePart part : all_variance_parts) {
+        if (is_of_statement(part)) of_statement += variance.part(part);
+    }
+    RC_ASSERT(of_statement == variance.total());
+    RC_ASSERT(of_statement + variance.part(VariancePart::expected) ==
+              variance.complete() - variance.budget());
     Pence price;
     for (const Pence one : variance.price) price += one;
     RC_ASSERT(price == variance.part(VariancePart::price));
@@ -92,7 +100,7 @@ void parts_add_up(const Variance& variance) {
 TEST(VarianceLaw, PartsAddUpAtEveryGrainAndOverAnySum) {
     rc::check("levels are differenced, so that parts add up", [] {
         Variance sum;
-        Pence budgets, actuals;
+        Pence budgets, reported, complete, undisputed;
         const std::int64_t grains = between(1, 6);
         for (std::int64_t i = 0; i < grains; ++i) {
             const VarianceGrain grain = any_grain();
@@ -101,12 +109,19 @@ TEST(VarianceLaw, PartsAddUpAtEveryGrainAndOverAnySum) {
             RC_ASSERT(variance.budget() == grain.budget);
             const FinePence recorded(recorded_cost(grain) + grain.late + grain.corrected);
             RC_ASSERT(variance.recorded() == rounded(recorded, Rounding::half_up));
+            RC_ASSERT(variance.reported() == variance.recorded() + grain.other);
+            RC_ASSERT(variance.complete() == variance.reported() + grain.expected);
+            RC_ASSERT(variance.undisputed() == variance.complete() - grain.disputed);
             budgets += grain.budget;
-            actuals += variance.actual();
+            reported += variance.reported();
+            complete += variance.complete();
+            undisputed += variance.undisputed();
             sum += variance;
         }
         parts_add_up(sum);
-        RC_ASSERT(sum.total() == actuals - budgets);
+        RC_ASSERT(sum.total() == reported - budgets);
+        RC_ASSERT(sum.complete() == complete);
+        RC_ASSERT(sum.undisputed() == undisputed);
     });
 }
 
@@ -121,6 +136,46 @@ TEST(VarianceLaw, RootsAddUpToTheirGrain) {
             sum += variance;
         }
         RC_ASSERT(sum == explained(grain));
+    });
+}
+
+// Cut in two as providers might share them: what their records add to recorded severity and price
+// is the two parts, but for the rounding of each.
+TEST(VarianceLaw, CodesAndPricesOfAllRecordsAreTheTwoParts) {
+    rc::check("over any split of the records", [] {
+        const VarianceGrain grain = any_grain();
+        const PlanPrices prices(grain);
+        std::int64_t severity = 0, price = 0;
+        for (const VarianceCell& cell : grain.cells) {
+            const std::int64_t one = between(0, cell.count);
+            const std::int64_t paid = cell.count == 0 ? 0 : cell.cost.total() / 3;
+            const CodesAndPrices a = prices.of(cell.root, cell.split, one, paid);
+            const CodesAndPrices b =
+                prices.of(cell.root, cell.split, cell.count - one, cell.cost.total() - paid);
+            severity += a.severity + b.severity;
+            price += a.price + b.price;
+        }
+        const Variance variance = explained(grain);
+        const auto close_to = [](Pence part, std::int64_t thousandths) {
+            return std::abs(part.count() * FinePence::per_penny - thousandths) <=
+                   FinePence::per_penny + 100;
+        };
+        RC_ASSERT(close_to(variance.part(VariancePart::severity), severity));
+        RC_ASSERT(close_to(variance.part(VariancePart::price), price));
+    });
+}
+
+TEST(VarianceLaw, WhatIsExpectedOrHeldOutChangesNoOtherPart) {
+    rc::check("the statement's variance is the same with and without", [] {
+        VarianceGrain grain = any_grain();
+        const Variance with = explained(grain);
+        grain.expected = grain.disputed = Pence(0);
+        const Variance without = explained(grain);
+        RC_ASSERT(with.total() == without.total());
+        for (const VariancePart part : all_variance_parts) {
+            if (is_of_statement(part)) RC_ASSERT(with.part(part) == without.part(part));
+        }
+        RC_ASSERT(without.undisputed() == without.reported());
     });
 }
 

@@ -179,5 +179,59 @@ TEST(BenchmarkStory, alerts_are_kept_once_and_letters_go_to_those_who_want_them)
     EXPECT_TRUE(got(write_alert_letters(site, got(parse_instant(now_text())))).empty());
 }
 
+std::string written_in(const fs::path& letter) {
+    std::ifstream in(letter, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+TEST(BenchmarkStory, letters_tell_a_practice_of_itself_and_numbers_to_who_may_see_them) {
+    Site& site = Commissioner::once().site();
+    const PracticeCode practice(Commissioner::once().teller_of("redesign"));
+    const auto join = [&](const std::string& name, Role role, PracticeCode of) {
+        (void)got(site.decisions().add_account(
+            {.name = name,
+             .full_name = "",
+             .email = name + "@purse.example",
+             .role = role,
+             .practice = of,
+             .commissioner = of.empty() ? CommissionerCode("9ZZ") : CommissionerCode()}));
+        EXPECT_TRUE(set_alert_letters(site, name, LetterFrequency::weekly).ok());
+    };
+    join("its.gp", Role::practice_gp, practice);
+    join("other.gp", Role::practice_gp,
+         PracticeCode(Commissioner::once().teller_of("refers more")));
+    join("finance", Role::commissioner_finance, {});
+    join("lead", Role::commissioner_pbc_lead, {});
+    (void)site.decisions().record_alerts(
+        std::vector<NewAlert>{{.month = Month(2018, 3),
+                               .practice = practice,
+                               .measure = "ae_attendances",
+                               .seen_by = "chart",
+                               .side = 1,
+                               .since = Month(2017, 10),
+                               .says = "A&E attendances: 31 in the month",
+                               .closing = 1,
+                               .at = now_text()}});
+    const auto now = got(parse_instant(now_text()));
+    std::map<std::string, std::string> letters;
+    for (const fs::path& letter : got(write_alert_letters(site, now))) {
+        const std::string text = written_in(letter);
+        const auto at = text.find("To: ") + 4;
+        letters[text.substr(at, text.find('@', at) - at)] = text;
+    }
+    const auto has = [&](const std::string& name, const std::string& part) {
+        return letters[name].find(part) != std::string::npos;
+    };
+    ASSERT_EQ(letters.size(), 3U) << "not to the practice that it does not concern";
+    EXPECT_TRUE(has("its.gp", "31 in the month"));
+    EXPECT_TRUE(has("finance", "31 in the month"));
+    EXPECT_FALSE(has("lead", "31"));
+    EXPECT_TRUE(has("lead", "more since October 2017"));
+    EXPECT_TRUE(got(write_alert_letters(site, now)).empty()) << "each is told once";
+    const AlertReport report = got(alerts_of(site, Month(2018, 3), practice));
+    EXPECT_EQ(report.rows.back().measure_name, "A&E attendances");
+    EXPECT_TRUE(got(alerts_of(site, Month(2018, 2), std::nullopt)).rows.empty());
+}
+
 }  // namespace
 }  // namespace purse::testing

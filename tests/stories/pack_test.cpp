@@ -4,9 +4,13 @@
 
 #include "desk/block_contracts.hpp"
 #include "desk/closes.hpp"
+#include "desk/counted_imports.hpp"
 #include "desk/national_rates.hpp"
 #include "desk/packs.hpp"
+#include "desk/verifying.hpp"
+#include "desk/year_forecasts.hpp"
 #include "render/pack_pages.hpp"
+#include "render/rendering.hpp"
 #include "support/demo_site.hpp"
 
 namespace purse::testing {
@@ -92,30 +96,112 @@ TEST_F(FirstPack, leaves_out_national_rates_that_cannot_be_read) {
     EXPECT_FALSE(import_national_rates(*site_, rates_file("code,rate\nae,3\n")).ok());
 }
 
-// The lists of data/first_session: by hand, Mill Lane's part is its list's part of both lists.
-TEST_F(FirstPack, shows_its_part_of_block_contracts_beside_the_lines_and_in_no_total) {
+const char* const three_contracts =
+    "provider,line,year,annual_amount,rule,practice,share\n"
+    "ZX1,community,2017/18,36500,given,X90001,3\n"
+    "ZX1,community,2017/18,36500,given,X90002,1\n"
+    "ZX1,mental_health,2017/18,1000.01,list,,\n"
+    "ZX1,primary_care,2016/17,1000,list,,\n";
+
+// By hand: £36,500 a year is £100 a day and £3,000 in April, of which Mill Lane bears three
+// quarters.
+TEST_F(FirstPack,
+       has_its_part_of_block_contracts_in_its_totals_once_the_month_is_closed_with_them) {
     const Pack without = pack();
-    const ImportReport report = got(
-        import_blocks(*site_, rates_file("provider,line,year,annual_amount,rule,practice,share\n"
-                                         "ZX1,community,2017/18,36500,given,X90001,3\n"
-                                         "ZX1,community,2017/18,36500,given,X90002,1\n"
-                                         "ZX1,mental_health,2017/18,1000.01,list,,\n"
-                                         "ZX1,primary_care,2016/17,1000,list,,\n")));
+    EXPECT_FALSE(without.find("community")->row.loaded);
+    const ImportReport report = got(import_blocks(*site_, rates_file(three_contracts)));
     EXPECT_EQ(report.says, "3 block contracts, £38,500.01 in all");
+
+    const Pack before = pack();
+    EXPECT_EQ(before.statement.total.year_to_date.cost, without.statement.total.year_to_date.cost);
+    EXPECT_TRUE(before.blocks.empty());
+    EXPECT_NE(as_text(before).find("this month was closed before they were imported"),
+              std::string::npos);
+
+    const Closing closed = got(close_month(*site_, april, no_progress)).closing;
     const Pack made = pack();
     ASSERT_EQ(made.blocks.size(), 2U) << "the third is of another year";
     EXPECT_EQ(made.blocks[0].annual, Pence(2'737'500));
     EXPECT_EQ(made.blocks[0].month, Pence(225'000)) << "30 days at £75";
+    EXPECT_EQ(made.find("community")->row.month.cost, Pence(225'000));
+    EXPECT_TRUE(made.find("pack_7")->row.loaded);
+    EXPECT_FALSE(made.find("pack_7")->row.one_kind) << "a contract counts nothing";
     EXPECT_NE(as_text(made).find("Community services, ZX1: block, apportioned by given shares: "
                                  "£36,500.00 × 3 ÷ 4 = £27,375.00 a year; £2,250.00 to April 2017"),
               std::string::npos);
-    EXPECT_EQ(made.statement.total.year_to_date.cost, without.statement.total.year_to_date.cost);
+    EXPECT_EQ(made.statement.total.year_to_date.cost, without.statement.total.year_to_date.cost +
+                                                          made.blocks[0].to_date +
+                                                          made.blocks[1].to_date);
     const Pack other =
         got(got(MonthPacks::gather(*site_, april, Date::of(2017, 6, 1))).of("X90002"));
     ASSERT_EQ(other.blocks.size(), 2U);
     for (std::size_t i = 0; i < 2; ++i) {
         EXPECT_EQ(made.blocks[i].annual + other.blocks[i].annual, made.blocks[i].contract);
     }
+    EXPECT_EQ(made.blocks[0].to_date + other.blocks[0].to_date, Pence(300'000));
+
+    const auto total =
+        std::ranges::find(closed.closing.totals, "contracts: shared out", &ControlTotal::stage);
+    ASSERT_NE(total, closed.closing.totals.end());
+    EXPECT_EQ(total->rows, 2);
+    EXPECT_EQ(total->money.thousandths() / FinePence::per_penny,
+              (made.blocks[0].to_date + made.blocks[1].to_date + other.blocks[0].to_date +
+               other.blocks[1].to_date)
+                  .count());
+    EXPECT_TRUE(got(close_month(*site_, april, no_progress, true)).made_again);
+    EXPECT_TRUE(verify(*site_).good());
+}
+
+TEST_F(FirstPack, tells_how_its_part_of_a_block_contract_came_about_to_the_penny) {
+    got(import_blocks(*site_, rates_file(three_contracts)));
+    got(close_month(*site_, april, no_progress));
+    const Why community = got(why(*site_, april, "X90001", "community", 5));
+    ASSERT_EQ(community.working.steps.size(), 1U);
+    EXPECT_EQ(community.working.steps[0].says,
+              "Community services of ZX1: block, apportioned by given shares");
+    EXPECT_EQ(community.working.steps[0].arithmetic, "£3,000.00 × 3 ÷ 4");
+    EXPECT_EQ(community.working.result, Pence(225'000));
+    const Why total = got(why(*site_, april, "X90001", "total", 5));
+    EXPECT_EQ(total.working.result,
+              got(statement_of(got(open_month(*site_, april)), "X90001")).total.year_to_date.cost);
+}
+
+TEST_F(FirstPack, leaves_what_can_be_shared_with_nobody_in_an_account_of_its_own) {
+    got(import_blocks(*site_, rates_file("provider,line,year,annual_amount,rule,practice,share\n"
+                                         "ZX1,community,2017/18,365,weighted_list,,\n"
+                                         "ZX1,mental_health,2017/18,730,given,A81099,1\n"
+                                         "ZX1,mental_health,2017/18,730,given,X90001,1\n")));
+    got(close_month(*site_, april, no_progress));
+    const MonthReports reports = got(open_month(*site_, april));
+    const AccountMonth& unknown = reports.accounts.at(account::unknown_practice);
+    EXPECT_EQ(unknown.lines.at(BudgetLine::community).month.cost, Pence(3'000))
+        << "no weighted list is known";
+    EXPECT_EQ(unknown.lines.at(BudgetLine::mental_health).month.cost, Pence(3'000))
+        << "of a practice that is nobody's";
+    EXPECT_EQ(reports.accounts.at(Account("X90001")).lines.at(BudgetLine::mental_health).month.cost,
+              Pence(3'000));
+    EXPECT_NE(as_text(summary_of(reports)).find("all of it stands with unknown practices"),
+              std::string::npos);
+    EXPECT_TRUE(verify(*site_).good());
+}
+
+// £365 is £1 a day: 30 days are used, 335 are known to come, and nothing is carried on.
+TEST_F(FirstPack, has_the_rest_of_a_block_contract_in_its_forecast_as_known) {
+    got(import_blocks(*site_, rates_file("provider,line,year,annual_amount,rule\n"
+                                         "ZX1,community,2017/18,365,list\n")));
+    got(close_month(*site_, april, no_progress));
+    const KeptForecast kept = got(forecast_of(*site_, got(open_month(*site_, april))));
+    Pence to_date, rest;
+    for (const char* practice : {"X90001", "X90002"}) {
+        const AccountForecast& one = kept.forecast.at({Account(practice), BudgetLine::community});
+        EXPECT_EQ(one.basis, ForecastBasis::contract);
+        EXPECT_EQ(one.range_80->low, one.range_80->high);
+        to_date += one.to_date;
+        rest += one.rest;
+    }
+    EXPECT_EQ(to_date, Pence(3'000));
+    EXPECT_EQ(rest, Pence(33'500));
+    EXPECT_EQ(kept.forecast.at({Account(), BudgetLine::community}).outturn(), Pence(36'500));
 }
 
 TEST_F(FirstPack, refuses_block_contracts_for_what_is_priced_record_by_record) {
@@ -145,6 +231,11 @@ class PacksOfAll : public ::testing::Test {
                 }
             }
         }
+        for (const char* year : {"2016-17.csv", "2017-18.csv"}) {
+            got(import_blocks(site, demo_files() / "blocks" / year));
+            got(import_budget(site, demo_files() / "block_budgets" / year));
+        }
+        got(import_referrals(site, {demo_files() / "referrals" / "2017-06.csv"}, june));
         for (Month month = april; month <= june; month = month + 1) {
             got(close_month(site, month, no_progress));
             packs_[month] =
@@ -163,7 +254,7 @@ class PacksOfAll : public ::testing::Test {
 TEST_F(PacksOfAll, add_up_to_the_commissioners_summary) {
     const MonthPacks& packs = *packs_.at(june);
     Figures month, to_date;
-    Pence budget;
+    Pence budget, shared;
     for (const std::string& code : packs.practices()) {
         const Pack pack = got(packs.of(code));
         const StatementRow& total = pack.find("total")->row;
@@ -175,8 +266,17 @@ TEST_F(PacksOfAll, add_up_to_the_commissioners_summary) {
             for (const PackReason& reason : pack.reasons) reasons += reason.amount;
             EXPECT_EQ(reasons, total.variance()) << code;
         }
-        EXPECT_EQ(pack.standardised.size(), 5U) << pack.not_standardised;
+        EXPECT_EQ(pack.standardised.size(), 6U) << pack.not_standardised;
+        EXPECT_GT(pack.standardised.front().rate, 0) << "referrals of one month alone";
+        const StatementRow& contracts = pack.find("pack_7")->row;
+        EXPECT_TRUE(contracts.loaded && contracts.last_year && contracts.variance()) << code;
+        Pence parts;
+        for (const BlockShare& share : pack.blocks) parts += share.to_date;
+        EXPECT_EQ(parts,
+                  contracts.year_to_date.cost + pack.find("primary_care")->row.year_to_date.cost);
+        shared += parts;
     }
+    EXPECT_GT(shared, Pence(0));
     EXPECT_EQ(month.cost, packs.summary().practices.month.cost);
     EXPECT_EQ(to_date.cost, packs.summary().practices.year_to_date.cost);
     EXPECT_EQ(budget, packs.summary().practices.budget_to_date);

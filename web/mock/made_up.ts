@@ -307,6 +307,9 @@ export function statement(code: string, month: string): Schemas['Statement'] | n
       { reason: 'duplicate_record', records: 33 },
     ],
     merged: [],
+    contracts_say: [
+      'Community services, ZX2: block, apportioned by registered lists: £1,200,000.00 × 7,012 ÷ 49,800 = £168,963.86 a year; £98,000.00 to date, £14,350.00 of it in the month.',
+    ],
     not_in_budget: [
       {
         code: 'mental_health',
@@ -343,10 +346,12 @@ const partWords: [string, string][] = [
   ['price', 'same codes, at other prices'],
   ['late', "records that came after their month's close"],
   ['corrected', "records corrected since their month's close"],
-  ['disputed', 'records under challenge, held out'],
-  ['expected', 'not yet reported'],
   ['other', 'adjustments, and odd pence of rounding'],
+  ['expected', 'not yet reported, by estimate'],
+  ['disputed', 'records under challenge, held out'],
 ];
+/** They come after what is reported. */
+const beyondStatement: Record<string, number> = { expected: 350_025, disputed: -120_000 };
 
 /** A made-up split of a difference: volume has half of it, the rest what others leave. */
 function partsOf(budget: number, used: number, count: number): Schemas['VarianceParts'] {
@@ -362,15 +367,18 @@ function partsOf(budget: number, used: number, count: number): Schemas['Variance
     budget_pence: budget,
     used_pence: used,
     variance_pence: variance,
+    complete_pence: used + beyondStatement.expected!,
+    complete_less_held_out_pence: used + beyondStatement.expected! + beyondStatement.disputed!,
     planned: count,
     expected: count,
     recorded: count + Math.sign(variance) * 3,
     parts: partWords.map(([part, in_words]) => ({
       part,
       in_words,
-      pence: part === 'plan_gap' ? rest : (share[part] ?? 0),
+      pence: part === 'plan_gap' ? rest : (share[part] ?? beyondStatement[part] ?? 0),
+      in_variance: !(part in beyondStatement),
     })),
-    price_parts: [{ part: 'tariff', in_words: 'tariff prices', pence: share.price! }],
+    price_parts: [{ part: 'tariff', in_words: 'tariff prices', pence: share.price!, in_variance: true }],
   };
 }
 
@@ -379,6 +387,8 @@ const addedUp = (all: Schemas['VarianceParts'][]): Schemas['VarianceParts'] =>
     budget_pence: a.budget_pence + b.budget_pence,
     used_pence: a.used_pence + b.used_pence,
     variance_pence: a.variance_pence + b.variance_pence,
+    complete_pence: a.complete_pence + b.complete_pence,
+    complete_less_held_out_pence: a.complete_less_held_out_pence + b.complete_less_held_out_pence,
     planned: a.planned + b.planned,
     expected: a.expected + b.expected,
     recorded: a.recorded + b.recorded,
@@ -402,7 +412,7 @@ export function variance(
   });
   const total = addedUp(lines);
   const reasons = lines
-    .flatMap((one) => one.parts.map((part) => ({ one, part })))
+    .flatMap((one) => one.parts.filter((part) => part.in_variance).map((part) => ({ one, part })))
     .sort((a, b) => Math.abs(b.part.pence) - Math.abs(a.part.pence))
     .slice(0, 3)
     .map(({ one, part }) => ({
@@ -421,6 +431,8 @@ export function variance(
     recorded: 104,
     cost_pence: 5_200_000,
     difference_pence: 200_000,
+    severity_pence: at === 1 ? 150_000 : 0,
+    price_pence: 10_000,
   }));
   const detailed = by === 'provider' || by === 'referrer';
   const sum = asked.length ? addedUp(asked) : total;
@@ -433,6 +445,7 @@ export function variance(
     total,
     reasons,
     everything_else_pence: total.variance_pence - reasons.reduce((all, { pence }) => all + pence, 0),
+    beyond_statement: `${roughly(total.complete_pence - total.used_pence)} not yet reported, by estimate.`,
     plan: "the plan is the practice's own records of the year before (made up)",
     lines,
     by,
@@ -441,7 +454,7 @@ export function variance(
     rows: detailed ? [] : asked.map((one) => ({ ...one, code: one.line, name: one.label })),
     details: detailed ? details : [],
     of_no_detail_pence: detailed ? sum.variance_pence - 400_000 : 0,
-    notes: ['no list of challenges is held out'],
+    notes: [],
   };
 }
 

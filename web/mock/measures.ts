@@ -1,6 +1,6 @@
 // Made-up comparisons: one practice with many first attendances, one whose emergency admissions fell.
 import type { components } from '../src/api/schema.ts';
-import { commissioner, nameOf, practices } from './made_up.ts';
+import { commissioner, latest, nameOf, practices } from './made_up.ts';
 
 type Schemas = components['schemas'];
 
@@ -171,7 +171,7 @@ export function practiceMeasure(code: string, measure: string, month: string): S
       return {
         own: place === at,
         standing: position.standing,
-        expected: position.expected,
+        expected: position.expected ?? 0,
         rate: position.rate,
         limits_95: position.limits_95,
         limits_998: position.limits_998,
@@ -295,4 +295,22 @@ export function prescribing(code: string, month: string): Schemas['Prescribing']
     savings_pence: total,
     savings: medicines,
   };
+}
+
+/** One thing began, at the practice that refers more, in the latest month. */
+export function alerts(month: string, practice?: string): Schemas['AlertList'] {
+  const began: Schemas['Alert'] = {
+    number: 1,
+    practice: 'X90001',
+    name: nameOf('X90001'),
+    measure: 'planned_admissions',
+    measure_name: 'Planned admissions',
+    seen_by: 'chart',
+    side: 'more',
+    since: '2017-10',
+    since_in_words: 'October 2017',
+    says: 'Planned admissions: six months in a row above the mean, since October 2017',
+  };
+  const applies = month === latest && (practice ?? began.practice) === began.practice;
+  return { month, month_in_words: heading(month).month_in_words, alerts: applies ? [began] : [] };
 }

@@ -60,6 +60,7 @@ interface Asked {
 }
 
 export class Mock {
+  private letters = new Map<string, Schemas['AlertFrequency']>();
   private sessions = new Map<string, string>();
   private made = 0;
   private dialogues = new Dialogues();
@@ -105,6 +106,7 @@ export class Mock {
     const [first, second, third] = parts;
     if (first === 'practices' && second) {
       if (person.practice && person.practice !== second) return () => forbidden(`show ${second}`);
+      if (third === 'alerts') return this.alerts;
       if (['peers', 'measures', 'prescribing'].includes(third ?? '')) return this.compared;
       if (third?.startsWith('challenge') || third === 'likely-errors') {
         return may('read_challenges') ? this.practiceChallenges : () => forbidden('show challenges');
@@ -122,6 +124,8 @@ export class Mock {
         return may('read_summary') ? this.summary : () => forbidden('show all practices');
       case 'forecast':
         return may('read_summary') ? this.forecasts : () => forbidden('show all practices');
+      case 'alerts':
+        return may('compare_practices') ? this.alerts : () => forbidden('compare practices');
       case 'measures':
         return may('compare_practices') ? this.measures : () => forbidden('compare practices');
       case 'budgets':
@@ -146,6 +150,11 @@ export class Mock {
         return undefined;
     }
   }
+
+  private alerts: Handler = ({ url, parts }) => {
+    const month = url.searchParams.get('month') ?? made.latest;
+    return Response.json(measures.alerts(month, parts[0] === 'practices' ? parts[1] : undefined));
+  };
 
   private compared: Handler = ({ request, url, parts }) => {
     const [, practice, what, measure] = parts;
@@ -209,7 +218,15 @@ export class Mock {
     };
   }
 
-  private secrets: Handler = ({ parts }) => {
+  private secrets: Handler = async ({ request, parts, who }) => {
+    if (parts[1] === 'alert-letters') {
+      if (request.method === 'PUT') {
+        const { how_often } = (await request.json()) as Schemas['AlertLettersChange'];
+        this.letters.set(who, how_often);
+      }
+      const setting = { how_often: this.letters.get(who) ?? 'none', email: `${who}@purse.example` };
+      return Response.json(setting satisfies Schemas['AlertLetters']);
+    }
     if (parts[1] === 'password') return new Response(null, { status: 204 });
     if (parts[2] === 'confirmation') {
       return Response.json({ recovery_codes: ['4f7k-22ab', '9xq1-mm0c', 'p2d8-71rz'] });

@@ -143,6 +143,16 @@ describe('the practice’s month', () => {
     expect(link).toHaveTextContent(/within\s+A&E attendances\s+beside other practices/);
   });
 
+  it('says what began lately, with the way to its chart', async () => {
+    await signedIn('p.finch');
+    expect(await screen.findByText('Began in March 2018, and worth a look:')).toBeVisible();
+    const began = screen.getByText(/more than chance gives, since October 2017/);
+    expect(within(began).getByRole('link', { name: 'Planned admissions' })).toHaveAttribute(
+      'href',
+      '/practices/X90001/measures/planned_admissions?month=2018-03',
+    );
+  });
+
   it('shows what is in no budget apart, and how the budget changed', async () => {
     await signedIn('p.finch');
     const apart = await screen.findByRole('table', { name: 'What was used and is in no budget' });
@@ -172,6 +182,15 @@ describe('the practice’s month', () => {
     await person.click(await screen.findByRole('button', { name: 'Figures to the penny' }));
     const table = screen.getByRole('table', { name: /^The nine lines/ });
     expect(within(table).getAllByText(/^£[\d,]+\.\d\d$/).length).toBeGreaterThan(8);
+  });
+});
+
+describe('one’s account', () => {
+  it('keeps how often letters come', async () => {
+    const person = await signedIn('p.finch', '/account');
+    await person.selectOptions(await screen.findByLabelText('How often?'), 'At most one a week');
+    expect(await screen.findByText('Kept.')).toBeVisible();
+    expect(screen.getByLabelText('How often?')).toHaveValue('weekly');
   });
 });
 

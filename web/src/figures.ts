@@ -42,6 +42,11 @@ export function signedRoughly(pence: number): string {
   return (pence > 0 ? '+' : '') + roughly(pence);
 }
 
+/** "Records under challenge": a phrase as the beginning of a sentence. */
+export function capitalised(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
 export function signedPounds(pence: number): string {
   return (pence > 0 ? '+' : '') + inPounds(pence);
 }

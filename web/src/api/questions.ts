@@ -127,6 +127,33 @@ export const peers = (practice: string, month?: string) =>
       ) as Promise<Schemas['Peers']>,
   });
 
+export const practiceAlerts = (practice: string, month: string) =>
+  queryOptions({
+    queryKey: ['alerts', practice, month],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/alerts', {
+          params: { path: { practice }, query: { month } },
+        }),
+      ) as Promise<Schemas['AlertList']>,
+  });
+
+export const alerts = (month: string) =>
+  queryOptions({
+    queryKey: ['alerts', month],
+    queryFn: () =>
+      call(() => client.GET('/api/v1/alerts', { params: { query: { month } } })) as Promise<
+        Schemas['AlertList']
+      >,
+  });
+
+export const alertLetters = () =>
+  queryOptions({
+    queryKey: ['alert-letters'],
+    queryFn: () =>
+      call(() => client.GET('/api/v1/session/alert-letters')) as Promise<Schemas['AlertLetters']>,
+  });
+
 export const practiceMeasure = (practice: string, measure: string, month?: string) =>
   queryOptions({
     queryKey: ['practice-measure', practice, measure, month ?? 'latest'],

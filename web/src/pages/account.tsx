@@ -1,9 +1,10 @@
-// One's own account: the password and the second factor.
+// One's own account: the password, letters and the second factor.
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, PasswordInput, TextInput } from 'nhsuk-react-components';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { call, client, withToken } from '../api/client';
 import { instantInWords } from '../figures';
+import { AlertLetters } from '../parts/alert_letters';
 import { Page } from '../parts/page';
 import { Failed } from '../parts/states';
 import { useSession } from '../session/session';
@@ -19,6 +20,9 @@ export default function AccountPage() {
       <div className="purse-panels">
         <Panel id="password" heading="Change your password">
           <ChangePassword />
+        </Panel>
+        <Panel id="letters" heading="Letters">
+          <AlertLetters />
         </Panel>
         <Panel id="factor" heading="A code from an authenticator, beside the password">
           <SecondFactor />

@@ -6,6 +6,8 @@ import type { Schemas } from '../api/client';
 import * as questions from '../api/questions';
 import { grouped, roughly, shareOverOrUnder, yearInAddress } from '../figures';
 import { Allocation } from '../parts/allocation';
+import { BeganAnywhere } from '../parts/began';
+import { Contracts } from '../parts/contracts';
 import { DataState } from '../parts/data_state';
 import { ExactSwitch, Money, None, Variance } from '../parts/exact';
 import { FigureTable, type Column } from '../parts/figure_table';
@@ -93,8 +95,10 @@ function Month({ summary }: { summary: Summary }) {
         <WhoMustAct />
         <Allocation draft={summary.allocation} year={summary.financial_year} />
         <ProviderMonth month={summary.month} />
+        <BeganAnywhere month={summary.month} />
       </div>
       <Practices summary={summary} year={year} />
+      <Contracts says={summary.contracts_say ?? []} />
       <OutOfBudget rows={summary.not_in_budget ?? []} whose="practices" />
     </>
   );

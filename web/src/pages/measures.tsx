@@ -138,19 +138,20 @@ function Comparison({ report }: { report: Schemas['MeasureComparison'] }) {
                   id: 'observed',
                   heading: 'Counted',
                   number: true,
-                  cell: (row) => (row.observed === null ? 'too few to show' : grouped(row.observed)),
+                  cell: (row) => (row.observed === null ? 'not shown' : grouped(row.observed)),
                 },
                 {
                   id: 'expected',
                   heading: 'Expected',
                   number: true,
-                  cell: (row) => grouped(Math.round(row.expected)),
+                  cell: (row) =>
+                    row.expected === null ? 'not shown' : grouped(Math.round(row.expected)),
                 },
                 {
                   id: 'rate',
                   heading: 'For 1,000 a year',
                   number: true,
-                  cell: (row) => (row.rate === null ? 'too few to show' : row.rate.toFixed(1)),
+                  cell: (row) => (row.rate === null ? 'not shown' : row.rate.toFixed(1)),
                 },
                 {
                   id: 'standing',

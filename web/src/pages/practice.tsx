@@ -5,6 +5,7 @@ import type { Schemas } from '../api/client';
 import * as questions from '../api/questions';
 import { grouped, plural } from '../figures';
 import { BudgetChanges } from '../parts/budget_changes';
+import { Contracts } from '../parts/contracts';
 import { DataState } from '../parts/data_state';
 import { ExactSwitch } from '../parts/exact';
 import { MonthChoice, useAddress } from '../parts/month_choice';
@@ -79,7 +80,11 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
         <div className="purse-panels">
           <Reasons statement={statement} own={own} />
           {own && session.budget_year ? (
-            <Tasks practice={statement.code} year={session.budget_year} />
+            <Tasks
+              practice={statement.code}
+              year={session.budget_year}
+              month={statement.month}
+            />
           ) : null}
         </div>
       ) : null}
@@ -90,6 +95,7 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
         </div>
       ) : null}
       <NineLines statement={statement} />
+      <Contracts says={statement.contracts_say ?? []} />
       <OutOfBudget rows={statement.not_in_budget ?? []} whose={own ? 'you' : 'this practice'} />
       <BudgetChanges changes={statement.budget_changes ?? []} />
       <About statement={statement} />

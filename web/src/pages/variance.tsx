@@ -5,13 +5,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import type { Schemas } from '../api/client';
 import * as questions from '../api/questions';
-import { grouped, inPounds, plural } from '../figures';
+import { capitalised, grouped, inPounds, plural } from '../figures';
 import { ExactSwitch, Money } from '../parts/exact';
 import { FigureTable, type Column } from '../parts/figure_table';
 import { MonthChoice, useAddress } from '../parts/month_choice';
 import { Downloads, Page, PrintButton, Section } from '../parts/page';
 import { Asked } from '../parts/states';
-import { Disclosure, Steps } from '../parts/working';
+import { PartsTable } from '../parts/variance_parts';
+import { Disclosure } from '../parts/working';
 import { may } from '../session/rights';
 import { useSession } from '../session/session';
 
@@ -82,7 +83,7 @@ export default function VariancePage({ practice }: { practice: string }) {
   );
 }
 
-const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+const sentence = (words: string) => `${capitalised(words)}.`;
 
 interface Chosen {
   shown: Explained;
@@ -132,99 +133,13 @@ function Choices({ shown, line, way, onLine, onWay }: Chosen) {
   );
 }
 
-/** The twelve parts of what is asked, each with its working; what is nothing is not shown. */
-function PartsTable({ shown, line }: { shown: Explained; line: string | undefined }) {
-  const parts = shown.asked.parts.filter((part) => part.pence !== 0);
-  const of = shown.lines.find((one) => one.line === line);
-  return (
-    <Section heading={of ? of.label : 'All lines'} id="parts">
-      <table className="nhsuk-table purse-steps">
-        <caption className="nhsuk-u-visually-hidden">
-          From the budget to what was used, in parts that add up
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Part</th>
-            <th scope="col" className="purse-number">
-              Amount
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">Budget to date</th>
-            <td className="purse-number">
-              <Money pence={shown.asked.budget_pence} />
-            </td>
-          </tr>
-          {parts.map((part) => (
-            <tr key={part.part}>
-              <td>
-                {sentence(part.in_words).slice(0, -1)}
-                {part.part === 'volume' && of ? <Chance of={of} /> : null}
-                <Disclosure label="How was this worked out?">
-                  {() => (
-                    <PartWorking
-                      practice={shown.code}
-                      part={part.part}
-                      month={shown.month}
-                      line={line}
-                    />
-                  )}
-                </Disclosure>
-              </td>
-              <td className="purse-number">
-                <Money pence={part.pence} signed />
-              </td>
-            </tr>
-          ))}
-          <tr className="purse-total">
-            <th scope="row">Used</th>
-            <td className="purse-number">
-              <Money pence={shown.asked.used_pence} />
-            </td>
-          </tr>
-        </tbody>
-      </table>
-    </Section>
-  );
-}
-
-function Chance({ of }: { of: Schemas['VarianceLine'] }) {
-  return (
-    <span className="purse-quiet">
-      {' '}
-      {grouped(of.recorded)} recorded, {grouped(of.expected)} expected; by chance alone{' '}
-      {grouped(of.chance_low)} to {grouped(of.chance_high)}, as practices differ {grouped(of.usual_low)}{' '}
-      to {grouped(of.usual_high)}
-      {of.standing ? `: ${of.standing}` : ''}
-    </span>
-  );
-}
-
-function PartWorking(asked: { practice: string; part: string; month: string; line?: string }) {
-  const answer = useQuery(questions.whyVariance(asked.practice, asked.part, asked.month, asked.line));
-  return (
-    <div className="purse-working">
-      <Asked of={answer} what="the working">
-        {(working) => (
-          <>
-            <p className="purse-working-title">{working.title}</p>
-            <Steps steps={working.steps} result={working.result_pence} />
-          </>
-        )}
-      </Asked>
-    </div>
-  );
-}
-
 const amountOf = (row: Parts, part: string) =>
   row.parts.find((one) => one.part === part)?.pence ?? 0;
 
 const sumOf = (row: Parts, ...parts: string[]) =>
   parts.reduce((sum, part) => sum + amountOf(row, part), 0);
 
-/** The twelve parts in seven columns; the download has all. */
+/** The twelve parts in nine columns: the first seven add up to the variance. The download has all. */
 const columnsOfParts: [string, string, string[]][] = [
   ['gap', 'Budget and plan', ['plan_gap']],
   ['list', 'List and ages', ['list', 'need']],
@@ -232,7 +147,9 @@ const columnsOfParts: [string, string, string[]][] = [
   ['mix', 'Mix and codes', ['case_mix', 'severity']],
   ['price', 'Prices', ['price']],
   ['since', 'Since the close', ['late', 'corrected']],
-  ['else', 'Else', ['disputed', 'expected', 'other']],
+  ['else', 'Else', ['other']],
+  ['expected', 'Not yet reported', ['expected']],
+  ['disputed', 'Held out', ['disputed']],
 ];
 
 const rowColumns: Column<Row>[] = [
@@ -299,6 +216,22 @@ const detailColumns: Column<Detail>[] = [
     biggestFirst: true,
     by: (row) => Math.abs(row.difference_pence),
     cell: (row) => <Money pence={row.difference_pence} signed />,
+  },
+  {
+    id: 'codes',
+    heading: 'Of it codes',
+    number: true,
+    biggestFirst: true,
+    by: (row) => Math.abs(row.severity_pence),
+    cell: (row) => <Money pence={row.severity_pence} signed />,
+  },
+  {
+    id: 'prices',
+    heading: 'Of it prices',
+    number: true,
+    biggestFirst: true,
+    by: (row) => Math.abs(row.price_pence),
+    cell: (row) => <Money pence={row.price_pence} signed />,
   },
 ];
 

@@ -9,7 +9,7 @@ type Limits = Schemas['Limits'];
 
 /** A point of the funnel: one's own has a name, and so have, for the commissioner, those outside. */
 export interface Point {
-  expected: number;
+  expected: number | null;
   rate: number | null;
   standing: Schemas['PeerStanding'];
   limits_95: Limits;
@@ -19,11 +19,12 @@ export interface Point {
 }
 
 interface Seen extends Point {
+  expected: number;
   rate: number;
 }
 
 const seenOf = (points: Point[]): Seen[] =>
-  points.filter((point): point is Seen => point.rate !== null && point.expected > 0);
+  points.filter((point): point is Seen => point.rate !== null && (point.expected ?? 0) > 0);
 
 export interface Edge {
   expected: number;
@@ -36,7 +37,9 @@ export function edgesOf(points: Point[], which: 'limits_95' | 'limits_998'): Edg
   return points
     .flatMap((point) => {
       const limits = point[which];
-      return limits ? [{ expected: point.expected, lower: limits.lower, upper: limits.upper }] : [];
+      return limits && point.expected !== null
+        ? [{ expected: point.expected, lower: limits.lower, upper: limits.upper }]
+        : [];
     })
     .sort((a, b) => a.expected - b.expected);
 }

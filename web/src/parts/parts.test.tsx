@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { drafts, waterfall } from '../../mock/dialogue';
 import { loadChanges, practices, statement, variance, yearEnd } from '../../mock/made_up';
 import type { Schemas } from '../api/client';
+import { inPounds, signedPounds } from '../figures';
 import { talkAbout } from '../pages/budget';
 import { tokenOf } from '../pages/new_password';
 import { linesLike } from '../pages/search';
 import { missingFrom } from './allocation';
 import { rowsOf } from './comma_separated';
+import { Contracts } from './contracts';
 import { aboutWhich } from './dialogue_steps';
 import { ExactFigures } from './exact';
 import { FigureTable, type Column } from './figure_table';
@@ -17,6 +19,7 @@ import { isPackLine, leavesOf } from './nine_lines';
 import { financialYearOf } from './provider_month';
 import { explainedReasonsOf, reasonsOf } from './reasons';
 import { seriesInWords, Sparkline } from './sparkline';
+import { PartsTable } from './variance_parts';
 import { barsOf, beginOf, waterfallInWords } from './waterfall_chart';
 import { RangeBar, rangeInWords, YearEndCell } from './year_end';
 
@@ -41,6 +44,35 @@ describe('reasons', () => {
       for (const reason of reasons.slice(0, 3)) {
         expect(reason.href).toContain(`/practices/${code}/variance?month=2018-03&line=`);
       }
+    }
+  });
+
+  it('add up to what is reported, when complete, and with what is held out', () => {
+    const explained = variance(practices[0]!.code, '2018-03', 'line', undefined)!;
+    for (const of of [explained.asked, ...explained.rows]) {
+      const sum = (wanted: (part: Schemas['VariancePart']) => boolean) =>
+        of.parts.filter(wanted).reduce((all, { pence }) => all + pence, of.budget_pence);
+      expect(sum((part) => part.in_variance)).toBe(of.used_pence);
+      expect(sum((part) => part.in_variance || part.part === 'expected')).toBe(of.complete_pence);
+      expect(sum(() => true)).toBe(of.complete_less_held_out_pence);
+    }
+    sessionStorage.setItem('purse.exact', 'yes');
+    render(
+      <ExactFigures>
+        <PartsTable shown={explained} line={undefined} />
+      </ExactFigures>,
+    );
+    sessionStorage.clear();
+    const row = (says: string) => screen.getByRole('row', { name: new RegExp(`^${says}`) });
+    for (const [says, pence] of [
+      ['Used, as reported in the statement', explained.asked.used_pence],
+      ['Expected when complete', explained.asked.complete_pence],
+      ['The same, with what is under challenge held out', explained.asked.complete_less_held_out_pence],
+    ] as const) {
+      expect(within(row(says)).getByText(inPounds(pence))).toBeTruthy();
+      expect(
+        within(row(says)).getByText(signedPounds(pence - explained.asked.budget_pence)),
+      ).toBeTruthy();
     }
   });
 
@@ -211,6 +243,17 @@ describe('small readers', () => {
     expect(linesLike('drugs').map(([code]) => code)).toEqual(['prescribing']);
     expect(linesLike('Emergency').map(([code]) => code)).toEqual(['pack_2', 'ae']);
     expect(linesLike('nothing like it')).toEqual([]);
+  });
+});
+
+describe('block contracts', () => {
+  it('are told in a sentence each, and not at all where there are none', () => {
+    const says = everyone[0]!.contracts_say ?? [];
+    const { rerender, container } = render(<Contracts says={says} />);
+    expect(screen.getAllByRole('listitem')).toHaveLength(says.length);
+    expect(screen.getByText(/apportioned by registered lists/)).toBeVisible();
+    rerender(<Contracts says={[]} />);
+    expect(container).toBeEmptyDOMElement();
   });
 });
 

@@ -102,4 +102,4 @@ function Measures({ peers }: { peers: Peers }) {
   );
 }
 
-const rate = (value: number | null) => (value === null ? 'too few to show' : value.toFixed(1));
+const rate = (value: number | null) => (value === null ? 'not shown' : value.toFixed(1));

@@ -149,6 +149,9 @@ export function Reasons({ statement, own }: { statement: Statement; own: boolean
           </tr>
         </tbody>
       </table>
+      {explained?.beyond_statement ? (
+        <p className="purse-quiet">In none of them: {explained.beyond_statement}</p>
+      ) : null}
       {explained ? (
         <p>
           <Link href={`/practices/${statement.code}/variance?month=${statement.month}`}>

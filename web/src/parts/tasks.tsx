@@ -4,10 +4,19 @@ import { Link } from 'wouter';
 import * as questions from '../api/questions';
 import { yearInAddress } from '../figures';
 import { useSession } from '../session/session';
+import { BeganHere } from './began';
 import { Asked } from './states';
 import { DaysLeft, StateTag } from './turn';
 
-export function Tasks({ practice, year }: { practice: string; year: string }) {
+export function Tasks({
+  practice,
+  year,
+  month,
+}: {
+  practice: string;
+  year: string;
+  month: string;
+}) {
   const session = useSession();
   const asked = useQuery(questions.dialogue(practice, yearInAddress(year)));
   const budget = `/practices/${practice}/budgets/${yearInAddress(year)}`;
@@ -40,6 +49,7 @@ export function Tasks({ practice, year }: { practice: string; year: string }) {
           )
         }
       </Asked>
+      <BeganHere practice={practice} month={month} />
     </section>
   );
 }
