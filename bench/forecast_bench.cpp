@@ -172,7 +172,7 @@ int main(int argc, char** argv) {
     std::string series;
     std::string folder = "build/bench/forecast";
     ReplayOptions options;
-    int sites = 2;
+    int sites = 1;
     int frozen = 4;
     int larger = 2;
     app.add_option("--series", series, "Folder of published monthly activity");

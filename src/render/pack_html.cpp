@@ -17,8 +17,8 @@ th.text{text-align:left}.reasons th:first-child,.reasons td:first-child{text-ali
 .side{break-before:page}
 @media print{.quiet{font-size:9px}.lines{font-size:8.5px}.lines tr.below,.lines .quiet{font-size:8.5px}
 .lines tr.below td:first-child{padding-left:12px}.lines th:first-child,.lines td:first-child{min-width:0}
-.lines th,.lines td{padding:2px 4px}h1{font-size:17px;margin:0 0 4px}h2{font-size:13px;margin:8px 0 3px}.scroll{overflow:visible}
-p{margin:4px 0}.says{padding:5px 10px}}
+th,td,.lines th,.lines td{padding:2px 4px}table{font-size:9px}h1{font-size:17px;margin:0 0 4px}h2{font-size:12px;margin:6px 0 2px}.scroll{overflow:visible}
+p{margin:2px 0;font-size:10px}.says{padding:5px 10px}}
 )";
 
 // The table is read at a glance: whole pounds, and the pence in the statement.

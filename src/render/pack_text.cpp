@@ -158,8 +158,9 @@ std::string as_text(const Pack& pack) {
     for (const std::string& says : pack.prescribing) {
         if (!says.empty()) out += "Prescribing: " + says + "\n";
     }
+    out += "\n" + year_end_text(pack) + "\n";
     if (const std::string says = waiting_sentence(pack); !says.empty()) out += says + "\n";
-    out += "\n" + year_end_text(pack) + "\n" + pack.challenges + "\n";
+    out += pack.challenges + "\n";
     for (const std::string& note : pack.notes) out += note + "\n";
     return out + std::string(indicative_sentence()) + "\n";
 }
