@@ -34,11 +34,14 @@ std::string prescribing_sentence(const PrescribingReport& report) {
     says += fmt::format(
         " That is {} {} the budget to date of {}.", roughly(off < Pence(0) ? -off : off),
         off > Pence(0) ? "more than" : "less than", roughly(*report.budget_to_date));
-    if (report.at_this_rate && report.annual_budget) {
-        says += fmt::format(
-            " At this rate the year ends at {} of {}: its months so far over the budget's own "
-            "profile, no forecast.",
-            roughly(*report.at_this_rate), roughly(*report.annual_budget));
+    if (report.year_end && report.annual_budget) {
+        const std::string likely =
+            report.year_end_80
+                ? fmt::format(", likely {} to {},", roughly(report.year_end_80->first),
+                              roughly(report.year_end_80->second))
+                : "";
+        says += fmt::format(" The year-end forecast is {}{} of {}.", roughly(*report.year_end),
+                            likely, roughly(*report.annual_budget));
     }
     return says;
 }

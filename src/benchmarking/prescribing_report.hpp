@@ -50,8 +50,9 @@ struct PrescribingReport {
     std::int64_t items = 0;
     Pence cost;  // as the statement has it
     std::optional<Pence> budget_to_date, annual_budget;
-    std::optional<Pence> at_this_rate;          // the year's end, by the budget's own profile
-    std::vector<PrescribedOfSection> sections;  // by section
+    std::optional<Pence> year_end;  // the forecast that the month's closing keeps
+    std::optional<std::pair<Pence, Pence>> year_end_80;  // 80 times in 100 it lies between
+    std::vector<PrescribedOfSection> sections;           // by section
     std::vector<PrescribingStanding> measures;
     PracticeSavings savings;
     PricePerUnitRules savings_rules;

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "budget/prescribing_units.hpp"
 #include "desk/month_inputs.hpp"
+#include "desk/year_forecasts.hpp"
+#include "money/grouped.hpp"
 #include "population/answered_lists.hpp"
 #include "warehouse/prescribed.hpp"
 
@@ -45,6 +48,13 @@ struct Sum {
     }
 };
 
+// "£48,142", "£7.31", "1,204 items": pounds or items for a thousand units.
+std::string in_units(const PrescribingStanding& standing, double value) {
+    const std::string number =
+        value < 100 ? fmt::format("{:.2f}", value) : grouped(std::llround(value));
+    return standing.counts_items ? number + " items" : "£" + number;
+}
+
 class PrescribingMaker {
   public:
     PrescribingMaker(const Site& site, const MonthReports& reports)
@@ -54,7 +64,8 @@ class PrescribingMaker {
           known_(site.decisions().lists()),
           lists_(known_.sizes, known_.weighted),
           month_(reports.setting.month),
-          first_(month_.financial_year().first_month()) {
+          first_(month_.financial_year().first_month()),
+          forecast_(forecast_of(site, reports)) {
         const auto ours = affiliations_->ours_on(month_.last_day());
         ours_.insert(ours.begin(), ours.end());
     }
@@ -139,11 +150,18 @@ class PrescribingMaker {
         if (budget == figures.budgets.end()) return;
         report.budget_to_date = budget->second.to_date;
         report.annual_budget = budget->second.annual;
-        if (budget->second.to_date > Pence(0)) {
-            report.at_this_rate =
-                Pence(divided(wide{report.cost.count()} * budget->second.annual.count(),
-                              budget->second.to_date.count(), Rounding::half_up));
+        if (forecast_) add_year_end(practice, report);
+    }
+
+    void add_year_end(PracticeCode practice, PrescribingReport& report) const {
+        const auto found = forecast_->forecast.find({Account(practice), BudgetLine::prescribing});
+        if (found == forecast_->forecast.end() ||
+            found->second.basis == ForecastBasis::not_possible) {
+            return;
         }
+        report.year_end = found->second.outturn();
+        if (const auto& range = found->second.range_80)
+            report.year_end_80 = {range->low, range->high};
     }
 
     void add_sections() {
@@ -278,17 +296,19 @@ class PrescribingMaker {
             for (const auto& [other, value] : of_month) all.push_back(value);
             standing.months.push_back({month, own->second, deciles_if_enough(all)});
         }
-        standing.says = fmt::format("{}: {:.2f} ({}); the commissioner has {:.2f}.", standing.name,
-                                    standing.value, standing.per, standing.reference);
+        standing.says = fmt::format("{}: {} {}; the commissioner has {}.", standing.name,
+                                    in_units(standing, standing.value),
+                                    standing.per.substr(standing.per.find(' ') + 1),
+                                    in_units(standing, standing.reference));
         if (!standing.deciles) return;
         const Deciles& deciles = *standing.deciles;
         const bool low = standing.value < deciles.front();
         const bool high = standing.value > deciles.back();
-        standing.says += low ? " Nine practices in ten have more."
-                         : high
-                             ? " Nine practices in ten have less."
-                             : fmt::format(" Eight practices in ten lie between {:.2f} and {:.2f}.",
-                                           deciles.front(), deciles.back());
+        standing.says += low    ? " Nine practices in ten have more."
+                         : high ? " Nine practices in ten have less."
+                                : fmt::format(" Eight practices in ten lie between {} and {}.",
+                                              in_units(standing, deciles.front()),
+                                              in_units(standing, deciles.back()));
     }
 
     void add_savings(const std::vector<PrescribedPresentation>& presentations) {
@@ -312,6 +332,7 @@ class PrescribingMaker {
     KnownLists known_;
     Lists lists_;
     Month month_, first_;
+    Result<KeptForecast> forecast_;
     std::set<PracticeCode> ours_;
     std::set<Month> months_;
     PrescribingRules rules_;

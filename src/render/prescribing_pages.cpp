@@ -175,7 +175,7 @@ std::string as_json(const PrescribingReport& report) {
                                         {"cost_pence", report.cost.count()},
                                         {"budget_to_date_pence", pence(report.budget_to_date)},
                                         {"annual_budget_pence", pence(report.annual_budget)},
-                                        {"at_this_rate_pence", pence(report.at_this_rate)},
+                                        {"year_end_pence", pence(report.year_end)},
                                         {"measures", std::move(measures)},
                                         {"sections", std::move(sections)},
                                         {"savings_says", report.savings_says},

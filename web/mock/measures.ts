@@ -267,7 +267,7 @@ export function prescribing(code: string, month: string): Schemas['Prescribing']
     cost_pence: 116_000_000,
     budget_to_date_pence: 118_100_000,
     annual_budget_pence: 118_100_000,
-    at_this_rate_pence: 116_000_000,
+    year_end_pence: 116_000_000,
     measures: [
       {
         code: 'cost',
@@ -285,7 +285,7 @@ export function prescribing(code: string, month: string): Schemas['Prescribing']
           value: 3_100 + 20 * (place % 5),
           deciles: [2_700, 2_800, 2_900, 3_000, 3_060, 3_110, 3_200, 3_300, 3_400],
         })),
-        says: 'Cost of all prescribing: 37419.35 (£ for 1,000 ASTRO-PU 2009); the commissioner has 36800.00.',
+        says: 'Cost of all prescribing: £37,419 for 1,000 ASTRO-PU 2009; the commissioner has £36,800.',
       },
     ],
     sections: [
