@@ -38,5 +38,25 @@ TEST(Compressed, IsForThoseWhoTakeIt) {
     EXPECT_FALSE(takes_gzip(request));
 }
 
+TEST(Compressed, LongTextsAreAndNothingElseIs) {
+    HttpRequest request;
+    request.headers["accept-encoding"] = "gzip";
+    const auto sent = [&](const std::string& type, std::size_t length) {
+        HttpResponse response;
+        response.content_type = type;
+        response.body = std::make_shared<const std::string>(length, 'x');
+        return compressed_for(request, std::move(response));
+    };
+    const HttpResponse json = sent("application/json", 5000);
+    EXPECT_EQ(unpacked(*json.body), std::string(5000, 'x'));
+    EXPECT_EQ(json.headers, (std::vector<std::pair<std::string, std::string>>{
+                                {"Vary", "Accept-Encoding"}, {"Content-Encoding", "gzip"}}));
+    EXPECT_EQ(compressed_for(request, json).body->size(), json.body->size()) << "not twice";
+    EXPECT_EQ(sent("application/json", 1000).body->size(), 1000U);
+    EXPECT_EQ(sent("image/png", 5000).body->size(), 5000U);
+    request.headers.clear();
+    EXPECT_EQ(sent("text/csv; charset=utf-8", 5000).body->size(), 5000U);
+}
+
 }  // namespace
 }  // namespace purse

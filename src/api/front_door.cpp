@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "api/compressed.hpp"
 #include "api/problem_response.hpp"
 #include "desk/clock.hpp"
 
@@ -174,7 +175,7 @@ Result<HttpResponse> FrontDoor::answered(const HttpRequest& request) {
 HttpResponse FrontDoor::answer(const HttpRequest& request) {
     try {
         const auto given = answered(request);
-        if (given) return *given;
+        if (given) return compressed_for(request, *given);
         return problem_response(given.problem(), request.id);
     } catch (const std::exception& fault) {
         return unavailable(fault, request.id);

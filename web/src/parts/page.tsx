@@ -1,6 +1,6 @@
 // What every page has: its name in the window, where it stands, one heading that takes the focus
 // when the page is reached from another.
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { Link } from 'wouter';
 
 let firstPage = true;
@@ -29,7 +29,8 @@ export function Page({
   useEffect(() => {
     document.title = `${title} – Purse`;
   }, [title]);
-  useEffect(() => {
+  // Before the page is seen: later it would take the focus from whoever types already.
+  useLayoutEffect(() => {
     if (firstPage) firstPage = false;
     else heading.current?.focus();
   }, []);

@@ -4,6 +4,7 @@ import type { Schemas } from '../api/client';
 import * as questions from '../api/questions';
 import { capitalised, grouped } from '../figures';
 import { Money } from './exact';
+import { useAddress } from './month_choice';
 import { Section } from './page';
 import { Asked } from './states';
 import { Disclosure, Steps } from './working';
@@ -77,13 +78,15 @@ interface PartShown {
   of: Schemas['VarianceLine'] | undefined;
 }
 
+/** The working of the part that the address names stands open: a reason on the first page leads to it. */
 function PartRow({ part, shown, line, of }: PartShown) {
+  const [asked] = useAddress('part');
   return (
     <tr>
       <td>
         {capitalised(part.in_words)}
         {part.part === 'volume' && of ? <Chance of={of} /> : null}
-        <Disclosure label="How was this worked out?">
+        <Disclosure label="How was this worked out?" opened={asked === part.part}>
           {() => (
             <PartWorking practice={shown.code} part={part.part} month={shown.month} line={line} />
           )}

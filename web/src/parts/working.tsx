@@ -15,12 +15,15 @@ type Step = Schemas['WorkingStep'];
 /** A button that opens what is below it. */
 export function Disclosure({
   label,
+  opened = false,
   children,
 }: {
   label: ReactNode;
+  /** At first. */
+  opened?: boolean;
   children: () => ReactNode;
 }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(opened);
   const id = useId();
   return (
     <div className="purse-disclosure">
