@@ -15,12 +15,12 @@ namespace {
 constexpr std::size_t longest_note = 2'000;
 constexpr std::size_t longest_answers = 200'000;  // of a provider's file
 
-ChallengeCommand command_of(const Asked& asked, const std::string& says) {
+ChallengeCommand command_of(const Office& office, const Asked& asked, const std::string& says) {
     const Person& person = asked.person();
     return {.role = person.role,
             .author = person.full_name.empty() ? person.name : person.full_name,
             .says = says,
-            .at = to_text(asked.visit.at),
+            .at = office.site.now(),
             .after = std::nullopt};
 }
 
@@ -255,7 +255,7 @@ Result<HttpResponse> dismiss_error(Office& office, const Asked& asked) {
     if (!body) return body.problem();
     const std::string key = body->text("key", 300);
     if (const auto done = body->done(); !done) return done.problem();
-    const ChallengeCommand command = command_of(asked, "");
+    const ChallengeCommand command = command_of(office, asked, "");
     Site site = office.site_for(asked);
     site.decisions().dismiss_finding(*practice, key, command.author, command.at);
     return empty_response();
@@ -285,7 +285,7 @@ Result<HttpResponse> mark_one(Office& office, const Asked& asked) {
         if (!entitled) return entitled.problem();
     }
     Site site = office.site_for(asked);
-    const auto marked = mark_challenge(site, wanted->mark, command_of(asked, wanted->note));
+    const auto marked = mark_challenge(site, wanted->mark, command_of(office, asked, wanted->note));
     if (!marked) return marked.problem();
     const auto standing = challenge_standing(office.site, marked->number, asked.today());
     if (!standing) return standing.problem();
@@ -323,7 +323,7 @@ Result<HttpResponse> act_on_challenge(Office& office, const Asked& asked) {
                                 "somebody has taken a step since you looked: look again",
                                 asked.request.id);
     }
-    ChallengeCommand command = command_of(asked, step->says);
+    ChallengeCommand command = command_of(office, asked, step->says);
     command.after = *seen;
     Site site = office.site_for(asked);
     const auto event = take_step(site, standing->challenge.number, *step, command);
@@ -377,8 +377,8 @@ Result<HttpResponse> take_answers(Office& office, const Asked& asked) {
     std::string text = body->text("text", longest_answers);
     if (const auto done = body->done(); !done) return done.problem();
     Site site = office.site_for(asked);
-    const auto taken =
-        take_provider_answers(site, *provider, std::move(text), name, command_of(asked, ""));
+    const auto taken = take_provider_answers(site, *provider, std::move(text), name,
+                                             command_of(office, asked, ""));
     if (!taken) return taken.problem();
     return json_response(provider_answers_page(*taken));
 }
