@@ -45,7 +45,8 @@ def main():
     folder, commit = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None
     sources = [name for name in git("ls-files", f"{folder}/*.cpp") if not name.endswith("_test.cpp")]
     changed = changed_since(commit) if commit else None
-    print("\n".join(sources if changed is None else reached(sources, changed)), end="\n" if sources else "")
+    for name in sources if changed is None else reached(sources, changed):
+        print(name)
 
 
 if __name__ == "__main__":
