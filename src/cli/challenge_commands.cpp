@@ -4,7 +4,6 @@
 
 #include "cli/challenge_output.hpp"
 #include "cli/commands.hpp"
-#include "desk/clock.hpp"
 #include "render/table_files.hpp"
 #include "tables/delimited.hpp"
 
@@ -37,17 +36,17 @@ Result<ProviderCode> provider_of(const ChallengeOptions& options) {
     return ProviderCode(options.provider);
 }
 
-Result<Date> day_of(const ChallengeOptions& options) {
-    return parse_date(options.as_at.empty() ? now_utc().substr(0, 10) : options.as_at);
+Result<Date> day_of(const Site& site, const ChallengeOptions& options) {
+    return options.as_at.empty() ? Result(site.today()) : parse_date(options.as_at);
 }
 
-Result<ChallengeCommand> command_of(const ChallengeOptions& options) {
+Result<ChallengeCommand> command_of(const Site& site, const ChallengeOptions& options) {
     const auto role = parse_role(options.role);
     if (!role) return role.problem();
     return ChallengeCommand{.role = *role,
                             .author = options.author,
                             .says = options.note,
-                            .at = now_utc(),
+                            .at = site.now(),
                             .after = {}};
 }
 
@@ -98,23 +97,23 @@ Result<ChallengeMark> mark_of(const ChallengeOptions& options) {
 Outcome mark(Terminal& terminal, const ChallengeOptions& options) {
     const auto wanted = mark_of(options);
     if (!wanted) return wanted.problem();
-    const auto command = command_of(options);
-    if (!command) return command.problem();
     auto site = terminal.open_site();
     if (!site) return site.problem();
+    const auto command = command_of(*site, options);
+    if (!command) return command.problem();
     const auto marked = mark_challenge(*site, *wanted, *command);
     if (!marked) return marked.problem();
-    const auto today = day_of(options);
+    const auto today = day_of(*site, options);
     if (!today) return today.problem();
     return print(terminal, challenge_standing(*site, marked->number, *today));
 }
 
 Outcome answer(Terminal& terminal, const ChallengeOptions& options) {
     if (options.uphold == options.reject) return bad_input("give --uphold or --reject");
-    const auto command = command_of(options);
-    if (!command) return command.problem();
     auto site = terminal.open_site();
     if (!site) return site.problem();
+    const auto command = command_of(*site, options);
+    if (!command) return command.problem();
     if (options.reject) {
         if (!options.pounds.empty() || !options.borne_by.empty()) {
             return bad_input("what is rejected credits nothing: leave out the amount");
@@ -134,10 +133,10 @@ Outcome answer(Terminal& terminal, const ChallengeOptions& options) {
 // Passes it on, or withdraws it.
 Outcome step(Terminal& terminal, const ChallengeOptions& options,
              Result<ChallengeEvent> (*take)(Site&, std::int64_t, const ChallengeCommand&)) {
-    const auto command = command_of(options);
-    if (!command) return command.problem();
     auto site = terminal.open_site();
     if (!site) return site.problem();
+    const auto command = command_of(*site, options);
+    if (!command) return command.problem();
     return print(terminal, take(*site, options.number, *command));
 }
 
@@ -165,18 +164,18 @@ Result<ChallengeSearch> search_of(const ChallengeOptions& options) {
 Outcome list(Terminal& terminal, const ChallengeOptions& options) {
     const auto search = search_of(options);
     if (!search) return search.problem();
-    const auto today = day_of(options);
-    if (!today) return today.problem();
     const auto site = terminal.open_site();
     if (!site) return site.problem();
+    const auto today = day_of(*site, options);
+    if (!today) return today.problem();
     return print(terminal, challenges_standing(*site, *search, *today));
 }
 
 Outcome show(Terminal& terminal, const ChallengeOptions& options) {
-    const auto today = day_of(options);
-    if (!today) return today.problem();
     const auto site = terminal.open_site();
     if (!site) return site.problem();
+    const auto today = day_of(*site, options);
+    if (!today) return today.problem();
     return print(terminal, challenge_standing(*site, options.number, *today));
 }
 
@@ -200,11 +199,11 @@ Outcome file_for_provider(Terminal& terminal, const ChallengeOptions& options) {
     if (!site) return site.problem();
     Result<ProviderFile> file = bad_input("");
     if (options.pass) {
-        const auto command = command_of(options);
+        const auto command = command_of(*site, options);
         if (!command) return command.problem();
         file = pass_to_provider(*site, *provider, *command);
     } else {
-        const auto today = day_of(options);
+        const auto today = day_of(*site, options);
         if (!today) return today.problem();
         file = provider_file(*site, *provider, *today);
     }
@@ -220,12 +219,12 @@ Outcome file_for_provider(Terminal& terminal, const ChallengeOptions& options) {
 Outcome answers_of_provider(Terminal& terminal, const ChallengeOptions& options) {
     const auto provider = provider_of(options);
     if (!provider) return provider.problem();
-    const auto command = command_of(options);
-    if (!command) return command.problem();
     const auto bytes = FileBytes::open(options.file);
     if (!bytes) return bytes.problem();
     auto site = terminal.open_site();
     if (!site) return site.problem();
+    const auto command = command_of(*site, options);
+    if (!command) return command.problem();
     const auto taken = take_provider_answers(*site, *provider, std::string(bytes->bytes()),
                                              options.file, *command);
     if (!taken) return taken.problem();
@@ -250,20 +249,20 @@ Outcome report(Terminal& terminal, const ChallengeOptions& options) {
         if (!read) return read.problem();
         *day = *read;
     }
-    const auto today = day_of(options);
-    if (!today) return today.problem();
     const auto site = terminal.open_site();
     if (!site) return site.problem();
+    const auto today = day_of(*site, options);
+    if (!today) return today.problem();
     return print(terminal, rate_of_return(*site, question, *today));
 }
 
 Outcome figures(Terminal& terminal, const ChallengeOptions& options) {
     const auto month = parse_month(options.month);
     if (!month) return month.problem();
-    const auto today = day_of(options);
-    if (!today) return today.problem();
     const auto site = terminal.open_site();
     if (!site) return site.problem();
+    const auto today = day_of(*site, options);
+    if (!today) return today.problem();
     const auto reports = open_month(*site, *month);
     if (!reports) return reports.problem();
     return print(terminal, challenged_month(*site, *reports, *today));
@@ -288,7 +287,7 @@ Outcome dismiss(Terminal& terminal, const ChallengeOptions& options) {
     if (!practice) return practice.problem();
     auto site = terminal.open_site();
     if (!site) return site.problem();
-    site->decisions().dismiss_finding(*practice, options.finding, options.author, now_utc());
+    site->decisions().dismiss_finding(*practice, options.finding, options.author, site->now());
     if (!terminal.json) fmt::print("dismissed: {}\n", options.finding);
     return Nothing{};
 }

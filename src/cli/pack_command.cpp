@@ -8,7 +8,6 @@
 #include <thread>
 
 #include "cli/commands.hpp"
-#include "desk/clock.hpp"
 #include "desk/packs.hpp"
 #include "render/pack_pages.hpp"
 #include "render/pdf.hpp"
@@ -172,8 +171,7 @@ Outcome make_packs(Terminal& terminal, PackOptions options) {
     if (const auto known = check_formats(options.formats); !known) return known;
     const auto site = terminal.open_site();
     if (!site) return site.problem();
-    const auto packs =
-        MonthPacks::gather(*site, *month, parse_date(now_utc().substr(0, 10)).value());
+    const auto packs = MonthPacks::gather(*site, *month, site->today());
     if (!packs) return packs.problem();
     return options.all ? write_all(*packs, options) : write_one(*packs, options);
 }

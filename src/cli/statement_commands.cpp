@@ -6,7 +6,6 @@
 #include "cli/output.hpp"
 #include "desk/alerts.hpp"
 #include "desk/challenge_figures.hpp"
-#include "desk/clock.hpp"
 #include "desk/statements.hpp"
 #include "render/rendering.hpp"
 #include "render/text_table.hpp"
@@ -73,7 +72,7 @@ std::string as_text(const Why& why) {
 }
 
 Result<ChallengedMonth> challenged_today(const Site& site, const MonthReports& reports) {
-    return challenged_month(site, reports, parse_date(now_utc().substr(0, 10)).value());
+    return challenged_month(site, reports, site.today());
 }
 
 Summary summary_with_challenges(const MonthReports& reports, const ChallengedMonth& challenged) {

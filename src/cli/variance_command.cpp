@@ -4,7 +4,6 @@
 #include <fstream>
 
 #include "cli/commands.hpp"
-#include "desk/clock.hpp"
 #include "desk/variance_drill.hpp"
 #include "money/grouped.hpp"
 #include "render/rendering.hpp"
@@ -304,8 +303,7 @@ Outcome tell_variance(Terminal& terminal, const VarianceOptions& options) {
     if (!reports) return reports.problem();
     const auto gathered = MonthVariances::gather(*site, *reports);
     if (!gathered) return gathered.problem();
-    const auto challenged =
-        challenged_month(*site, *reports, parse_date(now_utc().substr(0, 10)).value());
+    const auto challenged = challenged_month(*site, *reports, site->today());
     if (!challenged) return challenged.problem();
     const MonthVariances variances = gathered->holding_out(*reports, *challenged);
     const auto variance = variances.of(options.practice);

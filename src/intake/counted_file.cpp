@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "intake/counted_row.hpp"
+#include "organisation/published_row.hpp"
 
 namespace purse {
 
@@ -155,7 +156,7 @@ Outcome WaitingReading::take(const PublishedTable& file, const std::string& layo
         one.practice = PracticeCode(row.organisation("practice", true));
         one.provider = ProviderCode(row.organisation("provider", true));
         one.treatment_function = shortened(row.needed("treatment_function"));
-        one.hrg = in_capitals(shortened(row.text("hrg")));
+        one.hrg = upper_case(shortened(row.text("hrg")));
         auto weeks = row.number("weeks_waiting", 0, most_weeks);
         if (!weeks && row.good()) {
             const auto since = row.date("waiting_since");

@@ -1,31 +1,13 @@
 #include "intake/counted_layout.hpp"
 
-#include <fmt/format.h>
-#include <toml++/toml.h>
-
 #include <algorithm>
-#include <fstream>
-#include <sstream>
+
+#include "intake/layout_toml.hpp"
+#include "organisation/published_row.hpp"
 
 namespace purse {
 
 namespace {
-
-Problem wrong(const std::string& file, std::string_view what) {
-    return bad_input(fmt::format("layout {}: {} (docs/layouts.md)", file, what));
-}
-
-std::vector<std::string> texts_of(const toml::node* node) {
-    std::vector<std::string> texts;
-    if (node == nullptr) return texts;
-    if (const auto text = node->value<std::string>()) return {*text};
-    if (const auto* array = node->as_array()) {
-        for (const auto& item : *array) {
-            if (const auto text = item.value<std::string>()) texts.push_back(*text);
-        }
-    }
-    return texts;
-}
 
 bool is_field(const std::vector<std::string_view>& fields, std::string_view field) {
     return std::ranges::find(fields, field) != fields.end();
@@ -34,15 +16,16 @@ bool is_field(const std::vector<std::string_view>& fields, std::string_view fiel
 Outcome take_columns(const toml::table& file, const std::string& name,
                      const std::vector<std::string_view>& fields, CountedLayout& layout) {
     const auto* columns = file["columns"].as_table();
-    if (columns == nullptr) return wrong(name, "it has no [columns]");
+    if (columns == nullptr) return wrong_layout(name, "it has no [columns]");
     for (const auto& [key, node] : *columns) {
         const std::string field(key.str());
         if (!is_field(fields, field)) {
-            return wrong(name, fmt::format("'{}' is no field: {}", field, fmt::join(fields, ", ")));
+            return wrong_layout(
+                name, fmt::format("'{}' is no field: {}", field, fmt::join(fields, ", ")));
         }
         layout.columns[field] = texts_of(&node);
         if (layout.columns[field].empty()) {
-            return wrong(name, fmt::format("field '{}' names no column", field));
+            return wrong_layout(name, fmt::format("field '{}' names no column", field));
         }
     }
     return Nothing{};
@@ -56,10 +39,10 @@ Outcome take_codes(const toml::table& file, const std::string& name,
         const std::string field(key.str());
         const auto* pairs = node.as_table();
         if (!is_field(fields, field) || pairs == nullptr) {
-            return wrong(name, fmt::format("codes.{} is of no field", field));
+            return wrong_layout(name, fmt::format("codes.{} is of no field", field));
         }
         for (const auto& [code, meaning] : *pairs) {
-            layout.codes[field][in_capitals(code.str())] = meaning.value_or(std::string());
+            layout.codes[field][upper_case(code.str())] = meaning.value_or(std::string());
         }
     }
     return Nothing{};
@@ -74,9 +57,9 @@ Result<CountedLayout> layout_of(const toml::table& file, const std::string& name
     layout.recognise = texts_of(file.get("recognise"));
     layout.null_values = texts_of(file.get("null_values"));
     layout.once_for_each_id = file["once_for_each_id"].value_or(false);
-    if (layout.name.empty()) return wrong(name, "it has no name");
+    if (layout.name.empty()) return wrong_layout(name, "it has no name");
     if (layout.recognise.empty()) {
-        return wrong(name, "'recognise' must list the headings that a file must have");
+        return wrong_layout(name, "'recognise' must list the headings that a file must have");
     }
     if (auto done = take_columns(file, name, fields, layout); !done) return done.problem();
     if (auto done = take_codes(file, name, fields, layout); !done) return done.problem();
@@ -85,14 +68,6 @@ Result<CountedLayout> layout_of(const toml::table& file, const std::string& name
 
 }  // namespace
 
-std::string in_capitals(std::string_view text) {
-    std::string capitals(text);
-    for (char& c : capitals) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return capitals;
-}
-
 bool CountedLayout::fits(const TextTable& table) const {
     return std::ranges::all_of(recognise,
                                [&](const std::string& heading) { return table.has(heading); });
@@ -100,31 +75,18 @@ bool CountedLayout::fits(const TextTable& table) const {
 
 Result<CountedLayout> parse_counted_layout(std::string_view toml, const std::string& name,
                                            const std::vector<std::string_view>& fields) {
-    try {
-        return layout_of(toml::parse(toml), name, fields);
-    } catch (const toml::parse_error& error) {
-        return wrong(name,
-                     fmt::format("line {}: {}", error.source().begin.line, error.description()));
-    }
+    return layout_made(toml, name,
+                       [&](const toml::table& table) { return layout_of(table, name, fields); });
 }
 
 Result<std::vector<CountedLayout>> read_counted_layouts(
     const std::filesystem::path& rules_folder, std::string_view kind,
     const std::vector<std::string_view>& fields) {
-    const auto folder = rules_folder / "layouts" / kind;
-    std::vector<std::filesystem::path> files;
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-        if (entry.path().extension() == ".toml") files.push_back(entry.path());
-    }
-    if (files.empty()) return not_found("there are no layouts in " + folder.string());
-    std::ranges::sort(files);
+    const auto texts = layout_texts_in(rules_folder / "layouts" / kind);
+    if (!texts) return texts.problem();
     std::vector<CountedLayout> layouts;
-    for (const auto& file : files) {
-        std::ifstream in(file, std::ios::binary);
-        std::stringstream text;
-        text << in.rdbuf();
-        auto layout = parse_counted_layout(text.str(), file.string(), fields);
+    for (const LayoutText& text : *texts) {
+        auto layout = parse_counted_layout(text.toml, text.name, fields);
         if (!layout) return layout.problem();
         layouts.push_back(*std::move(layout));
     }

@@ -13,8 +13,6 @@
 
 namespace purse {
 
-std::string in_capitals(std::string_view text);  // letters of ASCII
-
 struct CountedLayout {
     std::string name, title, source;
     std::vector<std::string> recognise;                       // headings that must be there

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "intake/finding.hpp"
+#include "organisation/published_row.hpp"
 
 namespace purse {
 
@@ -38,11 +39,11 @@ std::string CountedRow::coded(std::string_view field, const std::vector<std::str
     const std::string value = text(field);
     if (value.empty()) return {};
     if (const auto codes = layout_.codes.find(std::string(field)); codes != layout_.codes.end()) {
-        const auto meaning = codes->second.find(in_capitals(value));
+        const auto meaning = codes->second.find(upper_case(value));
         if (meaning != codes->second.end()) return meaning->second;
     }
     for (const std::string_view one : known) {
-        if (in_capitals(one) == in_capitals(value)) return std::string(one);
+        if (upper_case(one) == upper_case(value)) return std::string(one);
     }
     warn(field, "unknown_code", fmt::format("'{}' is no code of {}", value, field),
          fmt::format("use one of {}, or list the code in the layout", fmt::join(known, ", ")));

@@ -1,32 +1,14 @@
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "intake/field.hpp"
 #include "intake/layout.hpp"
+#include "intake/layout_toml.hpp"
 
 namespace purse {
 
 namespace {
-
-Problem wrong(const std::string& file, std::string_view what) {
-    return bad_input(fmt::format("layout {}: {} (docs/layouts.md)", file, what));
-}
-
-std::vector<std::string> texts_of(const toml::node* node) {
-    std::vector<std::string> texts;
-    if (node == nullptr) return texts;
-    if (const auto text = node->value<std::string>()) return {*text};
-    if (const auto* array = node->as_array()) {
-        for (const auto& item : *array) {
-            if (const auto text = item.value<std::string>()) texts.push_back(*text);
-        }
-    }
-    return texts;
-}
 
 std::vector<std::pair<std::string, std::string>> pairs_of(const toml::node* node) {
     std::vector<std::pair<std::string, std::string>> pairs;
@@ -48,8 +30,8 @@ Outcome take_dates(const toml::table& table, const std::string& file, Layout& la
         } else if (name == "compact") {
             layout.dates.push_back(DateFormat::compact);
         } else {
-            return wrong(file,
-                         fmt::format("'{}' is no date format: iso, day_first, compact", name));
+            return wrong_layout(
+                file, fmt::format("'{}' is no date format: iso, day_first, compact", name));
         }
     }
     if (layout.dates.empty()) {
@@ -86,14 +68,14 @@ Outcome take_fields(const toml::table& table, const std::string& file, Layout& l
         LayoutField field = field_of(key.str(), node);
         const auto index = input_field_index(layout.set, field.field);
         if (!index) {
-            return wrong(file,
-                         fmt::format("'{}' is no field of {}", field.field, in_words(layout.set)));
+            return wrong_layout(
+                file, fmt::format("'{}' is no field of {}", field.field, in_words(layout.set)));
         }
         if (field.columns.empty()) {
-            return wrong(file, fmt::format("field '{}' names no column", field.field));
+            return wrong_layout(file, fmt::format("field '{}' names no column", field.field));
         }
         if (field.is_list && input_fields(layout.set)[*index].kind != FieldKind::list) {
-            return wrong(file, fmt::format("field '{}' holds no list", field.field));
+            return wrong_layout(file, fmt::format("field '{}' holds no list", field.field));
         }
         layout.fields.push_back(std::move(field));
     }
@@ -105,19 +87,19 @@ Result<Layout> layout_of(const toml::table& table, const std::string& file) {
     layout.name = table["name"].value_or(std::string());
     layout.title = table["title"].value_or(layout.name);
     layout.source = table["source"].value_or(std::string());
-    if (layout.name.empty()) return wrong(file, "it has no name");
+    if (layout.name.empty()) return wrong_layout(file, "it has no name");
     const auto set = parse_data_set(table["data_set"].value_or(std::string()));
-    if (!set) return wrong(file, set.problem().says);
+    if (!set) return wrong_layout(file, set.problem().says);
     layout.set = *set;
     layout.recognise = texts_of(table.get("recognise"));
     if (layout.recognise.empty()) {
-        return wrong(file, "'recognise' must list the headings that a file must have");
+        return wrong_layout(file, "'recognise' must list the headings that a file must have");
     }
     layout.null_values = texts_of(table.get("null_values"));
     layout.spell_from_patient = table["spell_from_patient"].value_or(false);
     if (auto dates = take_dates(table, file, layout); !dates) return dates.problem();
     if (auto fields = take_fields(table, file, layout); !fields) return fields.problem();
-    if (layout.fields.empty()) return wrong(file, "it has no [columns]");
+    if (layout.fields.empty()) return wrong_layout(file, "it has no [columns]");
     layout.drop_ending = pairs_of(table.get("drop_ending"));
     layout.given = pairs_of(table.get("given"));
     if (const auto* codes = table["codes"].as_table()) {
@@ -155,38 +137,24 @@ std::vector<std::string> expanded_columns(std::string_view pattern) {
 }
 
 Result<Layout> read_layout_text(std::string_view text, const std::string& name) {
-    try {
-        return layout_of(toml::parse(text), name);
-    } catch (const toml::parse_error& error) {
-        return wrong(name,
-                     fmt::format("line {}: {}", error.source().begin.line, error.description()));
-    }
+    return layout_made(text, name,
+                       [&](const toml::table& table) { return layout_of(table, name); });
 }
 
 Result<Layout> read_layout(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return not_found(fmt::format("the layout file {} cannot be read", file.string()));
-    std::stringstream text;
-    text << in.rdbuf();
-    return read_layout_text(text.str(), file.string());
+    const auto text = read_layout_toml(file);
+    if (!text) return text.problem();
+    return read_layout_text(text->toml, text->name);
 }
 
 Result<std::vector<Layout>> read_layouts(const std::filesystem::path& rules_folder) {
-    std::vector<std::filesystem::path> files;
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(rules_folder / "layouts", error)) {
-        if (entry.path().extension() == ".toml") files.push_back(entry.path());
-    }
-    if (files.empty()) {
-        return not_found(
-            fmt::format("there are no layouts in {}", (rules_folder / "layouts").string()));
-    }
-    std::sort(files.begin(), files.end());
+    const auto texts = layout_texts_in(rules_folder / "layouts");
+    if (!texts) return texts.problem();
     std::vector<Layout> layouts;
-    for (const auto& file : files) {
-        auto layout = read_layout(file);
+    for (const LayoutText& text : *texts) {
+        auto layout = read_layout_text(text.toml, text.name);
         if (!layout) return layout.problem();
-        layouts.push_back(std::move(layout).value());
+        layouts.push_back(*std::move(layout));
     }
     return layouts;
 }

@@ -13,12 +13,6 @@ bool is_letter_or_digit(char c) {
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
-std::string upper_case(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), upper);
-    return out;
-}
-
 // 01JAN2021 as 01/01/2021; other texts as they are.
 std::string month_names_to_numbers(std::string_view text) {
     static constexpr std::array<std::string_view, 12> months = {
@@ -35,6 +29,12 @@ bool says_nothing(std::string_view text) {
 }
 
 }  // namespace
+
+std::string upper_case(std::string_view text) {
+    std::string out(text);
+    std::ranges::transform(out, out.begin(), upper);
+    return out;
+}
 
 Result<Date> parse_published_date(std::string_view text) {
     auto date = parse_date(month_names_to_numbers(text));

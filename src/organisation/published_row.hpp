@@ -27,6 +27,9 @@ struct PassedOver {
     std::size_t rows = 0;
 };
 
+// Of the letters a to z; others stay.
+std::string upper_case(std::string_view text);
+
 // The three formats of parse_date, and 01JAN2021 as in the patient list extracts.
 Result<Date> parse_published_date(std::string_view text);
 

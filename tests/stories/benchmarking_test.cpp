@@ -48,10 +48,7 @@ class Commissioner {
         options.population = 132'000;
         options.seed = 2017;
         (void)got(synthesise(options));
-        SiteSettings settings;
-        settings.commissioner = CommissionerCode("9ZZ");
-        settings.name = "Fictional Valley Commissioner";
-        site_ = std::make_unique<Site>(got(Site::create(folder_.path() / "site", settings)));
+        site_ = std::make_unique<Site>(make_empty_site(folder_.path() / "site"));
         for (const auto& file : fs::directory_iterator(made_ / "organisations")) {
             (void)got(import_organisations(*site_, file.path()));
         }

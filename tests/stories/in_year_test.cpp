@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path data = fs::path(PURSE_SOURCE_DIR) / "tests/stories/data/in_year";
-const fs::path first_session = fs::path(PURSE_SOURCE_DIR) / "tests/stories/data/first_session";
+const fs::path& first_session = first_session_files();
 const FinancialYear y2017(2017);
 const PracticeCode mill_lane("X90001");
 const PracticeCode station_road("X90002");
@@ -83,10 +83,7 @@ NewDraft draft_by_hand(const Site& site) {
 class InYearStory : public ::testing::Test {
   protected:
     void SetUp() override {
-        SiteSettings settings;
-        settings.commissioner = CommissionerCode("9ZZ");
-        settings.name = "Fictional Valley Commissioner";
-        site_.emplace(got(Site::create(folder_.path() / "site", settings)));
+        site_.emplace(make_empty_site(folder_.path() / "site"));
         got(import_organisations(*site_, data / "practices.csv"));
         got(import_organisations(*site_, first_session / "providers.csv"));
         got(import_lists(*site_, data / "lists_april.csv", Date::of(2017, 4, 1)));

@@ -17,18 +17,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path first_session = fs::path(PURSE_SOURCE_DIR) / "tests/stories/data/first_session";
+const fs::path& first_session = first_session_files();
 const Month april(2017, 4);
 
 class ReferralsStory : public ::testing::Test {
   protected:
     void SetUp() override {
-        SiteSettings settings;
-        settings.commissioner = CommissionerCode("9ZZ");
-        settings.name = "Fictional Valley Commissioner";
-        site_.emplace(got(Site::create(folder_.path() / "site", settings)));
-        got(import_organisations(*site_, first_session / "practices.csv"));
-        got(import_organisations(*site_, first_session / "providers.csv"));
+        site_.emplace(make_first_session_site(folder_.path() / "site"));
         write_bytes(folder_.path() / "lists.csv", lists());
         got(import_lists(*site_, folder_.path() / "lists.csv", Date::of(2017, 4, 1)));
         got(import_tariff(*site_, first_session / "tariff", FinancialYear(2017)));

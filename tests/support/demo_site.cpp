@@ -89,6 +89,26 @@ Site make_demo_site(const fs::path& folder, const DemoSiteOptions& options) {
     return site;
 }
 
+Site make_empty_site(const std::filesystem::path& folder) {
+    SiteSettings settings;
+    settings.commissioner = CommissionerCode("9ZZ");
+    settings.name = "Fictional Valley Commissioner";
+    return got(Site::create(folder, settings));
+}
+
+const std::filesystem::path& first_session_files() {
+    static const auto files =
+        std::filesystem::path(PURSE_SOURCE_DIR) / "tests/stories/data/first_session";
+    return files;
+}
+
+Site make_first_session_site(const std::filesystem::path& folder) {
+    Site site = make_empty_site(folder);
+    got(import_organisations(site, first_session_files() / "practices.csv"));
+    got(import_organisations(site, first_session_files() / "providers.csv"));
+    return site;
+}
+
 LoadCommand load_command(DataSet set, Month month, Extract stage, fs::path file) {
     LoadCommand command;
     command.set = set;

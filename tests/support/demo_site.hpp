@@ -41,6 +41,12 @@ struct DemoSiteOptions {
 // The site with everything imported and nothing loaded.
 Site make_demo_site(const std::filesystem::path& folder, const DemoSiteOptions& options = {});
 
+// A site of the Fictional Valley Commissioner with nothing in it; and with the hand-made practices
+// and providers of the first session.
+Site make_empty_site(const std::filesystem::path& folder);
+const std::filesystem::path& first_session_files();
+Site make_first_session_site(const std::filesystem::path& folder);
+
 inline const Progress no_progress = [](std::uint64_t, std::uint64_t, std::uint64_t) {};
 
 LoadCommand load_command(DataSet set, Month month, Extract stage, std::filesystem::path file);

@@ -114,7 +114,7 @@ function Comparison({ report }: { report: Schemas['MeasureComparison'] }) {
           why={report.why}
           counts={report.counts}
         />
-        {report.allows_for_dispersion ? (
+        {report.allows_for_dispersion && !report.why ? (
           <p className="purse-quiet">
             Practices differ by more than chance for reasons that are nobody&rsquo;s fault (phi{' '}
             {report.phi.toFixed(2)}); the limits are wider by as much.

@@ -162,7 +162,13 @@ function columnsOf(
     {
       id: 'series',
       heading: `Last ${monthsShown(statement)} months`,
-      cell: (row) => (row.loaded && row.series?.length ? <Sparkline series={row.series} /> : <None />),
+      // What is not counted (block contracts, all lines together) has no picture.
+      cell: (row) =>
+        row.loaded && row.year_to_date.activity !== null && row.series?.length ? (
+          <Sparkline series={row.series} />
+        ) : (
+          <None />
+        ),
     },
     {
       id: 'why',
