@@ -12,7 +12,7 @@ namespace purse {
 
 namespace {
 
-enum Stream : std::uint64_t { blocks_stream = 501, referrals_stream, waiting_stream };
+enum BesideStream : std::uint64_t { blocks_stream = 501, referrals_stream, waiting_stream };
 
 // Pounds a head and year, made up: community, mental health, enhanced services of primary care.
 constexpr std::int64_t community_pounds = 78, mental_health_pounds = 141, primary_care_pounds = 6;
