@@ -1,19 +1,13 @@
 #include <boost/json.hpp>
 
 #include "cli/challenge_output.hpp"
+#include "render/json_values.hpp"
 
 namespace purse {
 
 namespace {
 
 namespace json = boost::json;
-
-template <class Items, class Of>
-json::array array_of(const Items& items, Of of) {
-    json::array array;
-    for (const auto& item : items) array.emplace_back(of(item));
-    return array;
-}
 
 json::object event_object(const ChallengeEvent& event) {
     return {{"number", event.number},
@@ -162,50 +156,48 @@ json::object coding_object(const CodingFinding& finding) {
             {"own_stake_pence", finding.own_stake.count()}};
 }
 
-std::string line_of(const json::object& object) { return json::serialize(object) + "\n"; }
-
 }  // namespace
 
 std::string as_json(const ChallengeStanding& standing) {
     json::object object = standing_object(standing);
     object["events"] = array_of(standing.challenge.events, event_object);
-    return line_of(object);
+    return json_line(object);
 }
 
 std::string as_json(const std::vector<ChallengeStanding>& standings) {
-    return line_of({{"challenges", array_of(standings, standing_object)}});
+    return json_line({{"challenges", array_of(standings, standing_object)}});
 }
 
-std::string as_json(const ChallengeEvent& event) { return line_of(event_object(event)); }
+std::string as_json(const ChallengeEvent& event) { return json_line(event_object(event)); }
 
 std::string as_json(const ProviderAnswersTaken& taken) {
-    return line_of({{"taken", array_of(taken.taken, event_object)},
-                    {"unchanged", taken.unchanged},
-                    {"refused", array_of(taken.refused, refused_object)}});
+    return json_line({{"taken", array_of(taken.taken, event_object)},
+                      {"unchanged", taken.unchanged},
+                      {"refused", array_of(taken.refused, refused_object)}});
 }
 
 std::string as_json(const ReturnReport& report) {
-    return line_of({{"today", to_text(report.today)},
-                    {"practices", array_of(report.practices, return_object)},
-                    {"providers", array_of(report.providers, return_object)},
-                    {"reasons", array_of(report.reasons, return_object)},
-                    {"total", return_object(report.total)}});
+    return json_line({{"today", to_text(report.today)},
+                      {"practices", array_of(report.practices, return_object)},
+                      {"providers", array_of(report.providers, return_object)},
+                      {"reasons", array_of(report.reasons, return_object)},
+                      {"total", return_object(report.total)}});
 }
 
 std::string as_json(const ChallengedMonth& month) {
-    return line_of({{"month", to_text(month.month)},
-                    {"as_at", to_text(month.as_at)},
-                    {"figures", array_of(month.figures, figure_object)},
-                    {"total", sums_object(month.total())}});
+    return json_line({{"month", to_text(month.month)},
+                      {"as_at", to_text(month.as_at)},
+                      {"figures", array_of(month.figures, figure_object)},
+                      {"total", sums_object(month.total())}});
 }
 
 std::string as_json(const ChallengeFindings& findings) {
-    return line_of({{"month", to_text(findings.month)},
-                    {"records", array_of(findings.records, finding_object)},
-                    {"coding", array_of(findings.coding, coding_object)},
-                    {"at_stake_pence", findings.at_stake.count()},
-                    {"dismissed", findings.dismissed},
-                    {"challenged", findings.challenged}});
+    return json_line({{"month", to_text(findings.month)},
+                      {"records", array_of(findings.records, finding_object)},
+                      {"coding", array_of(findings.coding, coding_object)},
+                      {"at_stake_pence", findings.at_stake.count()},
+                      {"dismissed", findings.dismissed},
+                      {"challenged", findings.challenged}});
 }
 
 }  // namespace purse
