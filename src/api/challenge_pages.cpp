@@ -4,20 +4,15 @@
 
 #include <boost/json.hpp>
 
+#include "render/json_values.hpp"
+
 namespace purse {
 
 namespace {
 
 namespace json = boost::json;
 
-template <class Items, class Of>
-json::array array_of(const Items& items, Of of) {
-    json::array array;
-    for (const auto& item : items) array.emplace_back(of(item));
-    return array;
-}
-
-json::value optional_number(const auto& number) {
+json::value number_or_null(const auto& number) {
     return number ? json::value(*number) : json::value(nullptr);
 }
 
@@ -80,7 +75,7 @@ json::object standing_object(const ChallengeStanding& standing) {
     return object;
 }
 
-json::object event_object(const ChallengeEvent& event) {
+json::object challenge_event_object(const ChallengeEvent& event) {
     return {{"number", event.number},
             {"challenge", event.challenge},
             {"step", to_text(event.step)},
@@ -160,9 +155,9 @@ json::object return_object(const ReturnRow& row) {
             {"disputed_pence", row.disputed.count()},
             {"decided_pence", row.decided.count()},
             {"recovered_pence", row.recovered.count()},
-            {"recovered_per_thousand", optional_number(row.per_thousand())},
-            {"median_days", optional_number(row.median_days)},
-            {"longest_days", optional_number(row.longest_days)}};
+            {"recovered_per_thousand", number_or_null(row.per_thousand())},
+            {"median_days", number_or_null(row.median_days)},
+            {"longest_days", number_or_null(row.longest_days)}};
 }
 
 json::object refused_object(const RefusedAnswer& one) {
@@ -202,14 +197,14 @@ std::string challenges_page(const std::vector<ChallengeStanding>& standings) {
 std::string challenge_page(const ChallengeStanding& standing,
                            const std::vector<ChallengeStep>& i_may) {
     json::object object = standing_object(standing);
-    object["events"] = array_of(standing.challenge.events, event_object);
+    object["events"] = array_of(standing.challenge.events, challenge_event_object);
     object["i_may"] = array_of(i_may, [](ChallengeStep step) { return to_text(step); });
     object["last_event"] = standing.position.last;
     return json::serialize(object);
 }
 
 std::string challenge_event_page(const ChallengeEvent& event) {
-    return json::serialize(event_object(event));
+    return json::serialize(challenge_event_object(event));
 }
 
 std::string findings_page(const ChallengeFindings& findings) {
@@ -245,7 +240,7 @@ std::string return_page(const ReturnReport& report) {
 }
 
 std::string provider_answers_page(const ProviderAnswersTaken& taken) {
-    return json::serialize(json::object{{"taken", array_of(taken.taken, event_object)},
+    return json::serialize(json::object{{"taken", array_of(taken.taken, challenge_event_object)},
                                         {"unchanged", taken.unchanged},
                                         {"refused", array_of(taken.refused, refused_object)}});
 }
