@@ -4,9 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-cmake --preset dev >/dev/null
+cmake --preset tidy >/dev/null
 mapfile -t checked < <(tools/reached.py src "$@")
 echo "tidy: clang-tidy over ${#checked[@]} files"
 ((${#checked[@]})) && printf '%s\n' "${checked[@]}" |
-    xargs -P "$(nproc)" -n 4 clang-tidy-19 -p build/dev --quiet --extra-arg=-Wno-unknown-warning-option --extra-arg=-Wno-deprecated-declarations 2> >(grep -v 'warnings generated' >&2)
+    xargs -P "$(nproc)" -n 4 clang-tidy-19 -p build/tidy --quiet --extra-arg=-Wno-unknown-warning-option --extra-arg=-Wno-deprecated-declarations 2> >(grep -v 'warnings generated' >&2)
 echo "tidy: good"
