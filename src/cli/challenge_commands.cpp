@@ -2,6 +2,8 @@
 
 #include <fstream>
 
+#include "answers/challenge_json.hpp"
+#include "answers/challenge_tables.hpp"
 #include "cli/challenge_output.hpp"
 #include "cli/commands.hpp"
 #include "render/table_files.hpp"
@@ -53,7 +55,7 @@ Result<ChallengeCommand> command_of(const Site& site, const ChallengeOptions& op
 template <class Given>
 Outcome print(const Terminal& terminal, const Result<Given>& given) {
     if (!given) return given.problem();
-    fmt::print("{}", terminal.json ? as_json(*given) : as_text(*given));
+    fmt::print("{}", terminal.json ? as_json(*given) + "\n" : as_text(*given));
     return Nothing{};
 }
 
@@ -210,8 +212,7 @@ Outcome file_for_provider(Terminal& terminal, const ChallengeOptions& options) {
     if (!file) return file.problem();
     const std::string title = fmt::format("{}: challenges to {} ({})", site->settings().name,
                                           file->name, file->provider.text());
-    if (const auto done = write_table(options.out, provider_table(*file), title); !done)
-        return done;
+    if (const auto done = write_table(options.out, table_of(*file), title); !done) return done;
     fmt::print("written: {} challenges in {}\n", file->challenges.size(), options.out);
     return Nothing{};
 }
