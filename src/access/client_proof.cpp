@@ -5,8 +5,8 @@
 #include <openssl/pem.h>
 
 #include <boost/json.hpp>
-#include <memory>
 
+#include "access/held_by_openssl.hpp"
 #include "access/site_key.hpp"
 
 namespace purse {
@@ -16,25 +16,16 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::int64_t good_for_seconds = 60;
-constexpr int coordinate_bytes = 32;  // of P-256
 
-struct Freed {
-    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-    void operator()(BIO* bytes) const { BIO_free(bytes); }
-    void operator()(ECDSA_SIG* signature) const { ECDSA_SIG_free(signature); }
-};
-
-std::unique_ptr<EVP_PKEY, Freed> key_in(const std::string& pem) {
-    const std::unique_ptr<BIO, Freed> bytes(
-        BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+EvpKey key_in(const std::string& pem) {
+    const MemoryBytes bytes(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
     // Without a passphrase: an encrypted key is refused, never asked about on a terminal.
-    return std::unique_ptr<EVP_PKEY, Freed>(PEM_read_bio_PrivateKey(
+    return EvpKey(PEM_read_bio_PrivateKey(
         bytes.get(), nullptr, [](char*, int, int, void*) { return 0; }, nullptr));
 }
 
 std::string signature_of(EVP_PKEY* key, const EVP_MD* digest, const std::string& what) {
-    const std::unique_ptr<EVP_MD_CTX, Freed> context(EVP_MD_CTX_new());
+    const DigestContext context(EVP_MD_CTX_new());
     const auto* bytes = reinterpret_cast<const unsigned char*>(what.data());
     std::size_t size = 0;
     if (EVP_DigestSignInit(context.get(), nullptr, digest, nullptr, key) != 1 ||
@@ -53,13 +44,13 @@ std::string signature_of(EVP_PKEY* key, const EVP_MD* digest, const std::string&
 // ES256 wants the two numbers side by side (RFC 7518, section 3.4).
 std::string side_by_side(const std::string& der) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(der.data());
-    const std::unique_ptr<ECDSA_SIG, Freed> both(
-        d2i_ECDSA_SIG(nullptr, &bytes, static_cast<long>(der.size())));
+    const EcdsaSignature both(d2i_ECDSA_SIG(nullptr, &bytes, static_cast<long>(der.size())));
     if (!both) return "";
-    std::string flat(std::size_t{2} * coordinate_bytes, '\0');
+    constexpr int size = p256_coordinate_bytes;
+    std::string flat(std::size_t{2} * size, '\0');
     auto* out = reinterpret_cast<unsigned char*>(flat.data());
-    BN_bn2binpad(ECDSA_SIG_get0_r(both.get()), out, coordinate_bytes);
-    BN_bn2binpad(ECDSA_SIG_get0_s(both.get()), out + coordinate_bytes, coordinate_bytes);
+    BN_bn2binpad(ECDSA_SIG_get0_r(both.get()), out, size);
+    BN_bn2binpad(ECDSA_SIG_get0_s(both.get()), out + size, size);
     return flat;
 }
 

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "access/cookies.hpp"
+#include "access/json_parts.hpp"
 
 namespace purse {
 
@@ -31,11 +32,6 @@ Problem out_of_order(std::string_view name, const std::string& why) {
 bool is_bearer_token(std::string_view token) {
     return !token.empty() &&
            std::ranges::all_of(token, [](char c) { return c > 0x20 && c < 0x7F; });
-}
-
-std::string text_in(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
 }
 
 }  // namespace

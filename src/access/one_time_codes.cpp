@@ -9,6 +9,7 @@
 #include <array>
 #include <cctype>
 
+#include "access/percent_encoding.hpp"
 #include "access/site_key.hpp"
 #include "base/check.hpp"
 
@@ -30,16 +31,6 @@ std::array<unsigned char, 20> hmac_sha1(std::string_view key, std::string_view m
                reinterpret_cast<const unsigned char*>(message.data()), message.size(), out.data(),
                &length) != nullptr);
     CHECK(length == out.size());
-    return out;
-}
-
-std::string percent_encoded(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-                           std::string_view("-._~").find(c) != std::string_view::npos;
-        out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
     return out;
 }
 

@@ -8,6 +8,8 @@
 #include <cctype>
 #include <vector>
 
+#include "access/json_parts.hpp"
+#include "access/percent_encoding.hpp"
 #include "access/site_key.hpp"
 
 namespace purse {
@@ -15,16 +17,6 @@ namespace purse {
 namespace {
 
 namespace json = boost::json;
-
-std::string percent_encoded(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-                           std::string_view("-._~").find(c) != std::string_view::npos;
-        out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return out;
-}
 
 using Form = std::vector<std::pair<std::string_view, std::string>>;
 
@@ -36,18 +28,12 @@ std::string in_a_form(const Form& fields) {
     return form;
 }
 
-std::string text_in(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
-}
-
-Result<json::object> object_in(std::string_view text, std::string_view what) {
-    boost::system::error_code fault;
-    json::value document = json::parse(text, fault);
-    if (fault || !document.is_object()) {
+Result<json::object> answered_object(std::string_view text, std::string_view what) {
+    auto document = object_in(text);
+    if (!document) {
         return bad_input(fmt::format("the identity provider's {} is no JSON object", what));
     }
-    return std::move(document.as_object());
+    return std::move(*document);
 }
 
 bool is_loopback(const std::string& address) {
@@ -76,7 +62,7 @@ std::string discovery_address(const std::string& issuer) {
 }
 
 Result<OpenIdProvider> parse_provider(std::string_view text, const OpenIdSettings& settings) {
-    const auto all = object_in(text, "configuration");
+    const auto all = answered_object(text, "configuration");
     if (!all) return all.problem();
     if (text_in(*all, "issuer") != settings.issuer) {
         return bad_input("the identity provider's configuration is of another issuer than " +
@@ -165,7 +151,7 @@ Result<WebRequest> token_request(const OpenIdSettings& settings, const OpenIdPro
 }
 
 Result<OpenIdTokens> parse_tokens(std::string_view text) {
-    const auto all = object_in(text, "answer");
+    const auto all = answered_object(text, "answer");
     if (!all) return all.problem();
     OpenIdTokens tokens{text_in(*all, "id_token"), text_in(*all, "access_token")};
     if (tokens.id_token.empty()) return bad_input("the identity provider gives no ID token");

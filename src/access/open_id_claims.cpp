@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "access/json_parts.hpp"
 #include "access/open_id.hpp"
 #include "access/site_key.hpp"
 
@@ -13,18 +14,6 @@ namespace purse {
 namespace {
 
 namespace json = boost::json;
-
-Problem no_good(std::string_view why) {
-    return {ProblemKind::forbidden,
-            fmt::format("the identity provider's token is not good: {}", why)};
-}
-
-std::optional<json::object> object_in(std::string_view text) {
-    boost::system::error_code fault;
-    json::value document = json::parse(text, fault);
-    if (fault || !document.is_object()) return std::nullopt;
-    return std::move(document.as_object());
-}
 
 // A claim's texts: one, or a list.
 std::set<std::string> texts_in(const json::object& claims, std::string_view name) {
@@ -37,11 +26,6 @@ std::set<std::string> texts_in(const json::object& claims, std::string_view name
         if (one.is_string()) texts.insert(std::string(one.as_string()));
     }
     return texts;
-}
-
-std::string text_in(const json::object& claims, std::string_view name) {
-    const json::value* value = claims.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
 }
 
 // Seconds since 1970; fractions are allowed (RFC 7519) and cut.
@@ -61,15 +45,15 @@ std::optional<std::int64_t> time_in(const json::object& claims, std::string_view
 
 Outcome is_for_us(const json::object& claims, const OpenIdSettings& settings,
                   std::string_view nonce) {
-    if (text_in(claims, "iss") != settings.issuer) return no_good("another issuer gave it");
+    if (text_in(claims, "iss") != settings.issuer) return refused_token("another issuer gave it");
     const auto audience = texts_in(claims, "aud");
-    if (!audience.contains(settings.client)) return no_good("it is for another program");
+    if (!audience.contains(settings.client)) return refused_token("it is for another program");
     const std::string party = text_in(claims, "azp");
     if ((audience.size() > 1 || !party.empty()) && party != settings.client) {
-        return no_good("it was given to another program");
+        return refused_token("it was given to another program");
     }
     if (nonce.empty() || !same_secret(text_in(claims, "nonce"), nonce)) {
-        return no_good("it answers another attempt to sign in");
+        return refused_token("it answers another attempt to sign in");
     }
     return Nothing{};
 }
@@ -77,12 +61,14 @@ Outcome is_for_us(const json::object& claims, const OpenIdSettings& settings,
 Outcome is_of_now(const json::object& claims, std::int64_t skew, Instant now) {
     const auto expires = time_in(claims, "exp");
     const auto issued = time_in(claims, "iat");
-    if (!expires || !issued) return no_good("it does not say when it was given and until when");
-    if (now.seconds() >= *expires + skew) return no_good("it has expired: sign in again");
-    if (*issued > now.seconds() + skew) return no_good("it is of the future: is the clock right?");
+    if (!expires || !issued)
+        return refused_token("it does not say when it was given and until when");
+    if (now.seconds() >= *expires + skew) return refused_token("it has expired: sign in again");
+    if (*issued > now.seconds() + skew)
+        return refused_token("it is of the future: is the clock right?");
     const auto not_before = time_in(claims, "nbf");
     if (claims.contains("nbf") && (!not_before || *not_before > now.seconds() + skew)) {
-        return no_good("it is not good yet: is the clock right?");
+        return refused_token("it is not good yet: is the clock right?");
     }
     return Nothing{};
 }
@@ -194,21 +180,21 @@ Result<std::string> checked_claims(std::string_view id_token, const KeySet& keys
     auto text = keys.claims_of(id_token);
     if (!text) return text;
     const auto claims = object_in(*text);
-    if (!claims) return no_good("its claims cannot be read");
+    if (!claims) return refused_token("its claims cannot be read");
     if (auto ours = is_for_us(*claims, settings, nonce); !ours) return ours.problem();
     if (auto in_time = is_of_now(*claims, settings.clock_skew_seconds, now); !in_time) {
         return in_time.problem();
     }
-    if (!is_subject(text_in(*claims, "sub"))) return no_good("it says of nobody");
+    if (!is_subject(text_in(*claims, "sub"))) return refused_token("it says of nobody");
     return text;
 }
 
 Result<std::string> with_user_info(std::string_view claims_text, std::string_view user_info) {
     auto claims = object_in(claims_text);
     const auto added = object_in(user_info);
-    if (!claims || !added) return no_good("what it adds about you cannot be read");
+    if (!claims || !added) return refused_token("what it adds about you cannot be read");
     if (text_in(*added, "sub") != text_in(*claims, "sub")) {
-        return no_good("what it adds is about somebody else");
+        return refused_token("what it adds is about somebody else");
     }
     for (const auto& [name, value] : *added) {
         if (!claims->contains(name)) (*claims)[name] = value;
@@ -219,7 +205,7 @@ Result<std::string> with_user_info(std::string_view claims_text, std::string_vie
 Result<OpenIdIdentity> identity_of(std::string_view claims_text, const ClaimsMap& map,
                                    const IsOurPractice& is_ours) {
     const auto claims = object_in(claims_text);
-    if (!claims || !is_subject(text_in(*claims, "sub"))) return no_good("it says of nobody");
+    if (!claims || !is_subject(text_in(*claims, "sub"))) return refused_token("it says of nobody");
     const auto standing = only_standing(*claims, map, is_ours);
     if (!standing) return standing.problem();
     return OpenIdIdentity{.subject = text_in(*claims, "sub"),

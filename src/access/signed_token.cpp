@@ -10,6 +10,8 @@
 #include <optional>
 #include <vector>
 
+#include "access/held_by_openssl.hpp"
+#include "access/json_parts.hpp"
 #include "access/site_key.hpp"
 
 namespace purse {
@@ -18,42 +20,10 @@ namespace {
 
 namespace json = boost::json;
 
-template <auto Free>
-struct Freed {
-    template <class T>
-    void operator()(T* held) const {
-        Free(held);
-    }
-};
-using EvpKey = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
-using EvpKeyContext = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
-using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;
-using Params = std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>>;
-using BigNumber = std::unique_ptr<BIGNUM, Freed<BN_free>>;
-using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>>;
-
 constexpr std::size_t longest_token = 64 * 1024;
-constexpr std::size_t coordinate_bytes = 32;  // of P-256
-
-const unsigned char* raw(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 BigNumber number_of(std::string_view bytes) {
-    return BigNumber(BN_bin2bn(raw(bytes), static_cast<int>(bytes.size()), nullptr));
-}
-
-std::optional<json::object> object_in(std::string_view text) {
-    boost::system::error_code fault;
-    const json::value value = json::parse(text, fault);
-    if (fault || !value.is_object()) return std::nullopt;
-    return value.as_object();
-}
-
-std::string text_in(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
+    return BigNumber(BN_bin2bn(unsigned_bytes(bytes), static_cast<int>(bytes.size()), nullptr));
 }
 
 EvpKey key_from(const char* kind, OSSL_PARAM* params) {
@@ -83,8 +53,8 @@ EvpKey rsa_key(const json::object& jwk) {
 EvpKey elliptic_key(const json::object& jwk) {
     const auto x = from_base64url(text_in(jwk, "x"));
     const auto y = from_base64url(text_in(jwk, "y"));
-    if (text_in(jwk, "crv") != "P-256" || !x || !y || x->size() != coordinate_bytes ||
-        y->size() != coordinate_bytes) {
+    if (text_in(jwk, "crv") != "P-256" || !x || !y || x->size() != p256_coordinate_bytes ||
+        y->size() != p256_coordinate_bytes) {
         return nullptr;
     }
     const std::string point = "\x04" + *x + *y;  // uncompressed
@@ -98,9 +68,9 @@ EvpKey elliptic_key(const json::object& jwk) {
 
 // Of ES256 the two numbers side by side (RFC 7518, section 3.4), as OpenSSL wants them.
 std::string in_der(std::string_view signature) {
-    if (signature.size() != 2 * coordinate_bytes) return "";
-    BigNumber r = number_of(signature.substr(0, coordinate_bytes));
-    BigNumber s = number_of(signature.substr(coordinate_bytes));
+    if (signature.size() != 2 * p256_coordinate_bytes) return "";
+    BigNumber r = number_of(signature.substr(0, p256_coordinate_bytes));
+    BigNumber s = number_of(signature.substr(p256_coordinate_bytes));
     const EcdsaSignature both(ECDSA_SIG_new());
     if (ECDSA_SIG_set0(both.get(), r.get(), s.get()) != 1) return "";
     static_cast<void>(r.release());
@@ -116,16 +86,16 @@ std::string in_der(std::string_view signature) {
 bool is_signed(EVP_PKEY* key, std::string_view what, std::string_view signature) {
     const DigestContext context(EVP_MD_CTX_new());
     return EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key) == 1 &&
-           EVP_DigestVerify(context.get(), raw(signature), signature.size(), raw(what),
-                            what.size()) == 1;
-}
-
-Problem no_good(const char* why) {
-    return {ProblemKind::forbidden,
-            std::string("the identity provider's token is not good: ") + why};
+           EVP_DigestVerify(context.get(), unsigned_bytes(signature), signature.size(),
+                            unsigned_bytes(what), what.size()) == 1;
 }
 
 }  // namespace
+
+Problem refused_token(std::string_view why) {
+    return {ProblemKind::forbidden,
+            "the identity provider's token is not good: " + std::string(why)};
+}
 
 struct KeySet::Key {
     std::string algorithm;  // the one that this key is for, whatever a token says
@@ -160,28 +130,29 @@ Result<KeySet> KeySet::parse(std::string_view text) {
 }
 
 Result<std::string> KeySet::claims_of(std::string_view token) const {
-    if (token.size() > longest_token) return no_good("it is too long");
+    if (token.size() > longest_token) return refused_token("it is too long");
     const auto first = token.find('.');
     const auto second = first == std::string_view::npos ? first : token.find('.', first + 1);
     if (second == std::string_view::npos || token.find('.', second + 1) != std::string_view::npos) {
-        return no_good("it has not three parts");
+        return refused_token("it has not three parts");
     }
     const auto header_text = from_base64url(token.substr(0, first));
     auto claims = from_base64url(token.substr(first + 1, second - first - 1));
     auto signature = from_base64url(token.substr(second + 1));
     const auto header = header_text ? object_in(*header_text) : std::nullopt;
-    if (!header || !claims || !signature) return no_good("it cannot be read");
-    if (header->contains("crit")) return no_good("it demands what Purse does not know");
+    if (!header || !claims || !signature) return refused_token("it cannot be read");
+    if (header->contains("crit")) return refused_token("it demands what Purse does not know");
     const auto found = keys_.find(text_in(*header, "kid"));
     if (found == keys_.end()) {
         return not_found(
             "the identity provider's token is signed by a key that it does not publish");
     }
     const Key& key = *found->second;
-    if (text_in(*header, "alg") != key.algorithm) return no_good("it is signed in another way");
+    if (text_in(*header, "alg") != key.algorithm)
+        return refused_token("it is signed in another way");
     if (key.algorithm == "ES256") *signature = in_der(*signature);
     if (!is_signed(key.key.get(), token.substr(0, second), *signature)) {
-        return no_good("its signature is wrong");
+        return refused_token("its signature is wrong");
     }
     return std::move(*claims);
 }

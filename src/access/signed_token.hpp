@@ -30,4 +30,7 @@ class KeySet {
     std::map<std::string, std::shared_ptr<const Key>> keys_;
 };
 
+// Why a token is not taken, as the person who signs in reads it.
+Problem refused_token(std::string_view why);
+
 }  // namespace purse

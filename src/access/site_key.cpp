@@ -19,10 +19,7 @@ static_assert(crypto_generichash_KEYBYTES_MAX >= key_bytes);
 constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
-const unsigned char* raw(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+unsigned char* place_in(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 std::string hex_of(const unsigned char* bytes, std::size_t size) {
     std::string text(size * 2 + 1, '\0');
@@ -75,22 +72,23 @@ Result<SiteKey> SiteKey::create(const std::filesystem::path& file) {
 SiteKey SiteKey::from_phrase(std::string_view phrase) {
     CHECK(sodium_init() >= 0);
     SiteKey key;
-    crypto_generichash(key.bytes_.data(), key.bytes_.size(), raw(phrase), phrase.size(), nullptr,
-                       0);
+    crypto_generichash(key.bytes_.data(), key.bytes_.size(), unsigned_bytes(phrase), phrase.size(),
+                       nullptr, 0);
     return key;
 }
 
 std::array<unsigned char, key_bytes> SiteKey::subkey(std::string_view purpose) const {
     std::array<unsigned char, key_bytes> key{};
-    crypto_generichash(key.data(), key.size(), raw(purpose), purpose.size(), bytes_.data(),
-                       bytes_.size());
+    crypto_generichash(key.data(), key.size(), unsigned_bytes(purpose), purpose.size(),
+                       bytes_.data(), bytes_.size());
     return key;
 }
 
 std::string SiteKey::hash(std::string_view purpose, std::string_view text) const {
     const auto key = subkey(purpose);
     std::array<unsigned char, 32> out{};
-    crypto_generichash(out.data(), out.size(), raw(text), text.size(), key.data(), key.size());
+    crypto_generichash(out.data(), out.size(), unsigned_bytes(text), text.size(), key.data(),
+                       key.size());
     return hex_of(out.data(), out.size());
 }
 
@@ -99,9 +97,9 @@ std::string SiteKey::seal(std::string_view purpose, std::string_view owner,
     const auto key = subkey(purpose);
     std::string sealed(nonce_bytes + plain.size() + tag_bytes, '\0');
     randombytes_buf(sealed.data(), nonce_bytes);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed) + nonce_bytes, nullptr, raw(plain),
-                                               plain.size(), raw(owner), owner.size(), nullptr,
-                                               raw(sealed), key.data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        place_in(sealed) + nonce_bytes, nullptr, unsigned_bytes(plain), plain.size(),
+        unsigned_bytes(owner), owner.size(), nullptr, place_in(sealed), key.data());
     return base64url(sealed);
 }
 
@@ -113,8 +111,9 @@ std::optional<std::string> SiteKey::open(std::string_view purpose, std::string_v
     std::string plain(bytes->size() - nonce_bytes - tag_bytes, '\0');
     const std::string_view box = std::string_view(*bytes).substr(nonce_bytes);
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-            raw(plain), nullptr, nullptr, raw(box), box.size(), raw(owner), owner.size(),
-            raw(std::string_view(*bytes)), key.data()) != 0) {
+            place_in(plain), nullptr, nullptr, unsigned_bytes(box), box.size(),
+            unsigned_bytes(owner), owner.size(), unsigned_bytes(std::string_view(*bytes)),
+            key.data()) != 0) {
         return std::nullopt;
     }
     return plain;
@@ -136,10 +135,14 @@ bool same_secret(std::string_view a, std::string_view b) {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+const unsigned char* unsigned_bytes(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
 std::string base64url(std::string_view bytes) {
     constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
     std::string text(sodium_base64_ENCODED_LEN(bytes.size(), variant), '\0');
-    sodium_bin2base64(text.data(), text.size(), raw(bytes), bytes.size(), variant);
+    sodium_bin2base64(text.data(), text.size(), unsigned_bytes(bytes), bytes.size(), variant);
     text.resize(std::strlen(text.c_str()));
     return text;
 }
@@ -147,7 +150,7 @@ std::string base64url(std::string_view bytes) {
 std::optional<std::string> from_base64url(std::string_view text) {
     std::string bytes(text.size() / 4 * 3 + 3, '\0');
     std::size_t length = 0;
-    if (sodium_base642bin(raw(bytes), bytes.size(), text.data(), text.size(), nullptr, &length,
+    if (sodium_base642bin(place_in(bytes), bytes.size(), text.data(), text.size(), nullptr, &length,
                           nullptr, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0) {
         return std::nullopt;
     }

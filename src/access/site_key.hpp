@@ -44,6 +44,9 @@ bool is_token(std::string_view text);
 // Takes the same time wherever they differ.
 bool same_secret(std::string_view a, std::string_view b);
 
+// A text's bytes, as libsodium and OpenSSL take them.
+const unsigned char* unsigned_bytes(std::string_view text);
+
 std::string base64url(std::string_view bytes);  // without padding
 // Nothing unless it is canonical base64url without padding.
 std::optional<std::string> from_base64url(std::string_view text);

@@ -17,6 +17,8 @@ const BudgetLineName& name_of(BudgetLine line) {
     return entry;
 }
 
+std::string code_of(BudgetLine line) { return std::string(name_of(line).code); }
+
 Result<BudgetLine> parse_budget_line(std::string_view code) {
     std::string known;
     for (const BudgetLineName& entry : budget_lines) {

@@ -49,6 +49,7 @@ inline constexpr std::array<BudgetLineName, 13> budget_lines = {{
 }};
 
 const BudgetLineName& name_of(BudgetLine line);
+std::string code_of(BudgetLine line);  // "outpatient_first"
 Result<BudgetLine> parse_budget_line(std::string_view code);
 
 }  // namespace purse

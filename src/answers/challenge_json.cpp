@@ -2,20 +2,15 @@
 
 #include <boost/json.hpp>
 
+#include "render/json_values.hpp"
+
 namespace purse {
 
 namespace {
 
 namespace json = boost::json;
 
-template <class Items, class Of>
-json::array array_of(const Items& items, Of of) {
-    json::array array;
-    for (const auto& item : items) array.emplace_back(of(item));
-    return array;
-}
-
-json::value optional_number(const auto& number) {
+json::value number_or_null(const auto& number) {
     return number ? json::value(*number) : json::value(nullptr);
 }
 
@@ -36,14 +31,10 @@ json::object turn_object(const ChallengeTurn& turn) {
 
 json::value record_object(const std::optional<ChallengedRecord>& record) {
     if (!record) return nullptr;
-    return json::object{{"data_set", short_name(record->set)},
-                        {"data_set_in_words", in_words(record->set)},
-                        {"record_id", record->record_id},
-                        {"what", record->what},
-                        {"began", to_text(record->began)},
-                        {"ended", to_text(record->ended)},
-                        {"batch", record->batch},
-                        {"line", record->line}};
+    return json::object{
+        {"data_set", short_name(record->set)}, {"data_set_in_words", in_words(record->set)},
+        {"record_id", record->record_id},      {"what", record->what},
+        {"began", to_text(record->began)},     {"ended", to_text(record->ended)}};
 }
 
 json::object amount_object(const ChallengedAmount& part) {
@@ -82,7 +73,7 @@ json::object standing_object(const ChallengeStanding& standing) {
     return object;
 }
 
-json::object event_object(const ChallengeEvent& event) {
+json::object challenge_event_object(const ChallengeEvent& event) {
     return {{"number", event.number},
             {"challenge", event.challenge},
             {"step", to_text(event.step)},
@@ -177,9 +168,9 @@ json::object return_object(const ReturnRow& row) {
             {"disputed_pence", row.disputed.count()},
             {"decided_pence", row.decided.count()},
             {"recovered_pence", row.recovered.count()},
-            {"recovered_per_thousand", optional_number(row.per_thousand())},
-            {"median_days", optional_number(row.median_days)},
-            {"longest_days", optional_number(row.longest_days)}};
+            {"recovered_per_thousand", number_or_null(row.per_thousand())},
+            {"median_days", number_or_null(row.median_days)},
+            {"longest_days", number_or_null(row.longest_days)}};
 }
 
 json::object refused_object(const RefusedAnswer& one) {
@@ -200,7 +191,7 @@ namespace {
 
 json::object with_history(const ChallengeStanding& standing) {
     json::object object = standing_object(standing);
-    object["events"] = array_of(standing.challenge.events, event_object);
+    object["events"] = array_of(standing.challenge.events, challenge_event_object);
     object["last_event"] = standing.position.last;
     return object;
 }
@@ -217,7 +208,9 @@ std::string as_json(const ChallengeStanding& standing, const std::vector<Challen
     return json::serialize(object);
 }
 
-std::string as_json(const ChallengeEvent& event) { return json::serialize(event_object(event)); }
+std::string as_json(const ChallengeEvent& event) {
+    return json::serialize(challenge_event_object(event));
+}
 
 std::string as_json(const ChallengeFindings& findings) {
     return json::serialize(json::object{{"month", to_text(findings.month)},
@@ -259,7 +252,7 @@ std::string as_json(const ReturnReport& report) {
 }
 
 std::string as_json(const ProviderAnswersTaken& taken) {
-    return json::serialize(json::object{{"taken", array_of(taken.taken, event_object)},
+    return json::serialize(json::object{{"taken", array_of(taken.taken, challenge_event_object)},
                                         {"unchanged", taken.unchanged},
                                         {"refused", array_of(taken.refused, refused_object)}});
 }

@@ -23,10 +23,6 @@ Result<Compared> compared(Office& office, const Asked& asked) {
                                 (*opened)->reports().closing.sequence);
 }
 
-bool sees_small_counts(const Office& office, const Asked& asked) {
-    return may(office, asked, Action::read_small_counts).ok();
-}
-
 Problem small_counts_in_it() {
     return {ProblemKind::forbidden,
             "this shows small numbers of people, which your role may not see"};

@@ -6,14 +6,13 @@
 #include <cmath>
 
 #include "render/benchmark_pages.hpp"
+#include "render/json_values.hpp"
 
 namespace purse {
 
 namespace {
 
 namespace json = boost::json;
-
-json::value number(double value) { return std::round(value * 100) / 100; }
 
 // What a practice's people see of the others in its funnel: their counts through the gate, the
 // practice's own (which they know) not among them.
@@ -46,14 +45,10 @@ class OthersInFunnel {
     ShownTable shown_;
 };
 
-json::value optional_number(const std::optional<double>& value) {
-    return value ? number(*value) : json::value(nullptr);
-}
-
 json::value limits(const std::optional<Interval>& interval, const std::optional<double>& scale) {
     if (!interval || !scale) return nullptr;
-    return json::object{{"lower", number(std::max(0.0, interval->lower) * *scale)},
-                        {"upper", number(interval->upper * *scale)}};
+    return json::object{{"lower", to_two_decimals(std::max(0.0, interval->lower) * *scale)},
+                        {"upper", to_two_decimals(interval->upper * *scale)}};
 }
 
 // In twentieths of the reference rate: finer limits would tell the expected events exactly, and
@@ -116,13 +111,13 @@ json::array funnel_points(const MeasureComparison& report, PracticeCode own,
         json::object point{{"own", position.practice == own},
                            {"standing", to_text(position.standing)}};
         if (position.practice == own) {
-            point["expected"] = number(position.expected);
-            point["rate"] = optional_number(position.rate);
+            point["expected"] = to_two_decimals(position.expected);
+            point["rate"] = to_two_decimals(position.rate);
             point["limits_95"] = limits(position.limits_95, reference);
             point["limits_998"] = limits(position.limits_998, reference);
         } else {
             point["expected"] = roughly_expected(position.expected, policy);
-            point["rate"] = optional_number(others.rate(place));
+            point["rate"] = to_two_decimals(others.rate(place));
             point["limits_95"] = rough_limits(position.limits_95, reference);
             point["limits_998"] = rough_limits(position.limits_998, reference);
         }

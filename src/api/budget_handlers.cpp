@@ -66,15 +66,10 @@ Result<DialogueEvent> take_step(Site& site, PracticeCode practice, const StepAsk
     }
 }
 
-// What an If-Match names: the hash without its quotes; "none" is the empty hash.
-std::optional<std::string> state_named(const HttpRequest& request) {
-    std::string_view tag = request.header("if-match");
-    if (tag.empty()) return std::nullopt;
-    if (tag.starts_with("W/")) tag.remove_prefix(2);
-    if (tag.size() >= 2 && tag.front() == '"' && tag.back() == '"') {
-        tag = tag.substr(1, tag.size() - 2);
-    }
-    return tag == "none" ? std::string() : std::string(tag);
+// "none" is the empty hash: the dialogue has not begun.
+std::optional<std::string> event_seen(const HttpRequest& request) {
+    const auto state = state_named(request);
+    return state == "none" ? std::string() : state;
 }
 
 std::vector<DialogueStep> steps_open_to(const Office& office, const Asked& asked,
@@ -209,7 +204,7 @@ Result<HttpResponse> act_on_dialogue(Office& office, const Asked& asked) {
     if (const auto allowed = may(office, asked, action_of(step->step)); !allowed) {
         return allowed.problem();
     }
-    const auto seen = state_named(asked.request);
+    const auto seen = event_seen(asked.request);
     if (!seen) {
         return problem_response(HttpFault::if_match_needed,
                                 "say in If-Match which event of the dialogue you have seen last",

@@ -25,12 +25,6 @@ ChallengeCommand command_of(const Office& office, const Asked& asked, const std:
             .after = std::nullopt};
 }
 
-Result<std::shared_ptr<const OpenedMonth>> opened(Office& office, const Asked& asked) {
-    const auto month = asked.month_asked();
-    if (!month) return month.problem();
-    return office.months.open(office.site, *month);
-}
-
 // Challenges name single records of patients.
 void audit_read(const Office& office, const Asked& asked, const std::string& subject,
                 const std::string& detail) {
@@ -184,17 +178,7 @@ HttpResponse with_state(HttpResponse response, const std::string& hash) {
     return response;
 }
 
-std::optional<std::string> state_named(const HttpRequest& request) {
-    std::string_view tag = request.header("if-match");
-    if (tag.empty()) return std::nullopt;
-    if (tag.starts_with("W/")) tag.remove_prefix(2);
-    if (tag.size() >= 2 && tag.front() == '"' && tag.back() == '"') {
-        tag = tag.substr(1, tag.size() - 2);
-    }
-    return std::string(tag);
-}
-
-Result<ChallengeSearch> search_asked(const Asked& asked) {
+Result<ChallengeSearch> challenge_search_asked(const Asked& asked) {
     ChallengeSearch search;
     const std::string state = asked.text("state");
     if (state == "open") {
@@ -239,7 +223,7 @@ Result<HttpResponse> returned(Office& office, const Asked& asked, const ReturnQu
 Result<HttpResponse> find_errors(Office& office, const Asked& asked) {
     const auto practice = asked.practice();
     if (!practice) return practice.problem();
-    const auto month = opened(office, asked);
+    const auto month = opened_month(office, asked);
     if (!month) return month.problem();
     const auto findings = find_likely_errors(office.site, (*month)->month(), *practice);
     if (!findings) return findings.problem();
@@ -265,14 +249,14 @@ Result<HttpResponse> dismiss_error(Office& office, const Asked& asked) {
 Result<HttpResponse> list_own_challenges(Office& office, const Asked& asked) {
     const auto practice = asked.practice();
     if (!practice) return practice.problem();
-    auto search = search_asked(asked);
+    auto search = challenge_search_asked(asked);
     if (!search) return search.problem();
     search->practice = *practice;
     return listed(office, asked, *search, practice->text());
 }
 
 Result<HttpResponse> list_all_challenges(Office& office, const Asked& asked) {
-    const auto search = search_asked(asked);
+    const auto search = challenge_search_asked(asked);
     if (!search) return search.problem();
     return listed(office, asked, *search, "all practices");
 }
@@ -332,7 +316,7 @@ Result<HttpResponse> act_on_challenge(Office& office, const Asked& asked) {
 }
 
 Result<HttpResponse> read_challenge_figures(Office& office, const Asked& asked) {
-    const auto month = opened(office, asked);
+    const auto month = opened_month(office, asked);
     if (!month) return month.problem();
     const MonthReports& reports = (*month)->reports();
     auto statement = statement_of(reports, asked.in_path.at("practice"));

@@ -5,6 +5,7 @@
 #include "api/figure_pages.hpp"
 #include "api/workings.hpp"
 #include "budget/indicative.hpp"
+#include "render/json_values.hpp"
 
 namespace purse {
 
@@ -67,7 +68,7 @@ json::object standing_object(const DialogueStanding& standing) {
             {"must_act", turn_object(standing.turn)}};
 }
 
-json::object event_object(const DialogueEvent& event) {
+json::object dialogue_event_object(const DialogueEvent& event) {
     return {{"number", event.number},
             {"practice", event.practice.text()},
             {"year", to_text(event.year)},
@@ -112,13 +113,6 @@ json::object draft_object(const DraftSum& sum) {
             {"blocked_back_pence", sum.total.blocked_back.count()}};
 }
 
-template <class Items, class Each>
-json::array array_of(const Items& items, Each each) {
-    json::array array;
-    for (const auto& item : items) array.emplace_back(each(item));
-    return array;
-}
-
 json::value explained(const Working& working) { return json::parse(working_page(working)); }
 
 void put_net_working(json::object& object, const DialogueStanding& standing,
@@ -140,11 +134,13 @@ std::string budget_state_json(const DialogueStanding& standing) {
                                         {"must_act", turn_object(standing.turn)}});
 }
 
-std::string event_page(const DialogueEvent& event) { return json::serialize(event_object(event)); }
+std::string event_page(const DialogueEvent& event) {
+    return json::serialize(dialogue_event_object(event));
+}
 
 std::string steps_taken_page(const StepsTaken& steps) {
     return json::serialize(json::object{
-        {"taken", array_of(steps.taken, event_object)},
+        {"taken", array_of(steps.taken, dialogue_event_object)},
         {"left_out", array_of(steps.left_out, [](const LeftOutPractice& practice) {
              return json::object{{"practice", practice.practice.text()}, {"why", practice.why}};
          })}});
@@ -160,7 +156,7 @@ std::string dialogue_page(const DialogueHistory& history, const std::vector<Dial
         return object;
     });
     if (explain) put_net_working(page, history.standing, history.amounts);
-    page["events"] = array_of(history.events, event_object);
+    page["events"] = array_of(history.events, dialogue_event_object);
     page["i_may"] = array_of(i_may, [](DialogueStep step) { return json::value(to_text(step)); });
     page["last_event"] = last_event_of(history.standing.position);
     page["indicative"] = indicative_budget_sentence;

@@ -14,14 +14,6 @@ namespace purse {
 
 namespace {
 
-using Opened = std::shared_ptr<const OpenedMonth>;
-
-Result<Opened> opened(Office& office, const Asked& asked) {
-    const auto month = asked.month_asked();
-    if (!month) return month.problem();
-    return office.months.open(office.site, *month);
-}
-
 HttpResponse shared_json(std::shared_ptr<const std::string> text) {
     HttpResponse response;
     response.content_type = "application/json";
@@ -66,10 +58,6 @@ bool contains_word(std::string_view text, std::string_view word) {
                std::tolower(static_cast<unsigned char>(b));
     };
     return !std::ranges::search(text, word, same).empty() || word.empty();
-}
-
-bool sees_small_counts(const Office& office, const Asked& asked) {
-    return may(office, asked, Action::read_small_counts).ok();
 }
 
 Problem gated_file_is_a_table() {
@@ -203,7 +191,7 @@ Result<HttpResponse> list_practices(Office& office, const Asked& asked) {
 Result<HttpResponse> read_statement(Office& office, const Asked& asked) {
     const auto format = format_asked(asked.request, true);
     if (!format) return format.problem();
-    const auto month = opened(office, asked);
+    const auto month = opened_month(office, asked);
     if (!month) return month.problem();
     const std::string& account = asked.in_path.at("practice");
     if (!sees_small_counts(office, asked)) return gated_statement(office, asked, *month, *format);
@@ -225,7 +213,7 @@ Result<HttpResponse> why_line(Office& office, const Asked& asked) {
     if (!format) return format.problem();
     const auto most = asked.count("records", 0, 1000, 20);
     if (!most) return most.problem();
-    const auto month = opened(office, asked);
+    const auto month = opened_month(office, asked);
     if (!month) return month.problem();
     if (!sees_small_counts(office, asked)) return gated_why(office, asked, *month, *format);
     const auto entitled = may(office, asked, Action::read_patient_rows);
@@ -250,7 +238,7 @@ Result<HttpResponse> why_line(Office& office, const Asked& asked) {
 Result<HttpResponse> explain_one_record(Office& office, const Asked& asked) {
     const auto set = parse_data_set(asked.text("data_set"));
     if (!set) return set.problem();
-    const auto month = opened(office, asked);
+    const auto month = opened_month(office, asked);
     if (!month) return month.problem();
     const std::string& account = asked.in_path.at("practice");
     const std::string& record = asked.in_path.at("record");
@@ -265,7 +253,7 @@ Result<HttpResponse> explain_one_record(Office& office, const Asked& asked) {
 Result<HttpResponse> read_summary(Office& office, const Asked& asked) {
     const auto format = format_asked(asked.request, true);
     if (!format) return format.problem();
-    const auto month = opened(office, asked);
+    const auto month = opened_month(office, asked);
     if (!month) return month.problem();
     const bool all = sees_small_counts(office, asked);
     const std::string name = "summary-" + to_text((*month)->month());

@@ -15,14 +15,6 @@ namespace {
 
 namespace json = boost::json;
 
-using Opened = std::shared_ptr<const OpenedMonth>;
-
-Result<Opened> opened(Office& office, const Asked& asked) {
-    const auto month = asked.month_asked();
-    if (!month) return month.problem();
-    return office.months.open(office.site, *month);
-}
-
 // A forecast's parts are pounds of small numbers of people: they are not gated cell by cell, but
 // shown whole or not at all.
 Outcome may_see_all(const Office& office, const Asked& asked) {
@@ -48,7 +40,7 @@ Result<HttpResponse> answer_for(Office& office, const Asked& asked, Account acco
     const auto format = format_asked(asked.request, true);
     if (!format) return format.problem();
     if (const auto seen = may_see_all(office, asked); !seen) return seen.problem();
-    const auto month = opened(office, asked);
+    const auto month = opened_month(office, asked);
     if (!month) return month.problem();
     const auto made = [&]() -> Result<YearEnd> {
         const auto kept = forecast_of(office.site, (*month)->reports());
@@ -126,7 +118,7 @@ Result<HttpResponse> why_forecast(Office& office, const Asked& asked) {
         if (!named) return named.problem();
         line = *named;
     }
-    const auto month = opened(office, asked);
+    const auto month = opened_month(office, asked);
     if (!month) return month.problem();
     const auto kept = forecast_of(office.site, (*month)->reports());
     if (!kept) return kept.problem();

@@ -22,7 +22,7 @@ Result<std::optional<Date>> day_asked(const Asked& asked, const std::string& nam
     return std::optional(*day);
 }
 
-Result<AuditSearch> search_asked(const Asked& asked) {
+Result<AuditSearch> audit_search_asked(const Asked& asked) {
     AuditSearch search;
     search.who = asked.text("who");
     search.action = asked.text("action");
@@ -198,7 +198,7 @@ Result<UserAccount> changed(Office& office, const Asked& asked, UserAccount acco
 Result<HttpResponse> search_audit(Office& office, const Asked& asked) {
     const auto format = format_asked(asked.request, false);
     if (!format) return format.problem();
-    const auto search = search_asked(asked);
+    const auto search = audit_search_asked(asked);
     if (!search) return search.problem();
     if (*format != TableFormat::json) {
         const auto all = all_entries(office.site.decisions(), *search);

@@ -122,6 +122,16 @@ HttpResponse with_etag(HttpResponse response, const HttpRequest& request) {
     return response;
 }
 
+std::optional<std::string> state_named(const HttpRequest& request) {
+    std::string_view tag = request.header("if-match");
+    if (tag.empty()) return std::nullopt;
+    if (tag.starts_with("W/")) tag.remove_prefix(2);
+    if (tag.size() >= 2 && tag.front() == '"' && tag.back() == '"') {
+        tag = tag.substr(1, tag.size() - 2);
+    }
+    return std::string(tag);
+}
+
 HttpResponse download(std::string bytes, std::string content_type, std::string_view file_name) {
     HttpResponse response;
     response.content_type = std::move(content_type);

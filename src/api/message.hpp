@@ -54,6 +54,8 @@ HttpResponse json_response(std::string json, int status = 200);
 HttpResponse empty_response();  // 204
 // With an ETag over its bytes; 304 when the asker's If-None-Match names it.
 HttpResponse with_etag(HttpResponse response, const HttpRequest& request);
+// What an If-Match names, without its quotes.
+std::optional<std::string> state_named(const HttpRequest& request);
 // A file to save.
 HttpResponse download(std::string bytes, std::string content_type, std::string_view file_name);
 

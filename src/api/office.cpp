@@ -92,4 +92,14 @@ Outcome may(const Office& office, const Asked& asked, Action action) {
                                          accounts.whose(*practice, asked.today()));
 }
 
+bool sees_small_counts(const Office& office, const Asked& asked) {
+    return may(office, asked, Action::read_small_counts).ok();
+}
+
+Result<Opened> opened_month(Office& office, const Asked& asked) {
+    const auto month = asked.month_asked();
+    if (!month) return month.problem();
+    return office.months.open(office.site, *month);
+}
+
 }  // namespace purse

@@ -79,5 +79,10 @@ struct Asked {
 };
 
 Outcome may(const Office& office, const Asked& asked, Action action);
+bool sees_small_counts(const Office& office, const Asked& asked);
+
+using Opened = std::shared_ptr<const OpenedMonth>;
+// The closed month that ?month= names; the latest where it names none.
+Result<Opened> opened_month(Office& office, const Asked& asked);
 
 }  // namespace purse

@@ -23,7 +23,7 @@ struct OpenedVariances {
     MonthVariances variances;  // with what is under open challenge today held out
 };
 
-Result<OpenedVariances> opened(Office& office, const Asked& asked) {
+Result<OpenedVariances> opened_variances(Office& office, const Asked& asked) {
     if (const auto sees = sees_parts(office, asked); !sees) return sees.problem();
     const auto wanted = asked.month_asked();
     if (!wanted) return wanted.problem();
@@ -76,7 +76,7 @@ Result<HttpResponse> read_variance(Office& office, const Asked& asked) {
     const std::string by_text = asked.text("by");
     const auto by = parse_variance_by(by_text.empty() ? "line" : by_text);
     if (!by) return by.problem();
-    const auto month = opened(office, asked);
+    const auto month = opened_variances(office, asked);
     if (!month) return month.problem();
     const std::string& practice = asked.in_path.at("practice");
     const auto variance = month->variances.of(practice);
@@ -97,7 +97,7 @@ Result<HttpResponse> why_variance(Office& office, const Asked& asked) {
     const auto line = line_asked(asked);
     if (!line) return line.problem();
     const std::string& text = asked.in_path.at("part");
-    const auto month = opened(office, asked);
+    const auto month = opened_variances(office, asked);
     if (!month) return month.problem();
     const auto variance = month->variances.of(asked.in_path.at("practice"));
     if (!variance) return variance.problem();

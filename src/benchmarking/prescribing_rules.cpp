@@ -21,7 +21,7 @@ void read_savings(RuleReader& reader, const toml::table& table, PricePerUnitRule
     rules.last_drug_chapter = static_cast<int>(reader.number(table, "last_drug_chapter", 1, 99));
 }
 
-PrescribingMeasure measure_in(RuleReader& reader, const toml::table& table) {
+PrescribingMeasure prescribing_measure_in(RuleReader& reader, const toml::table& table) {
     reader.refuse_others(table, {"code", "name", "units", "group", "bnf_begins", "counts"});
     PrescribingMeasure measure;
     measure.code = reader.text(table, "code");
@@ -59,7 +59,7 @@ Result<PrescribingRules> parse_prescribing_rules(std::string_view toml, std::str
             reader.refuse(node, "a measure is a table");
             continue;
         }
-        rules.measures.push_back(measure_in(reader, *node.as_table()));
+        rules.measures.push_back(prescribing_measure_in(reader, *node.as_table()));
     }
     for (const auto& [key, node] : reader.table(*file, "chapters")) {
         rules.chapters[std::string(key.str())] = node.value_or(std::string());

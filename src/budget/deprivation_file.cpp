@@ -12,20 +12,20 @@ namespace purse {
 
 namespace {
 
-struct Layout {
+struct DeprivationHeadings {
     std::string_view practice, score;
     std::optional<std::string_view> year;
 };
 
-Result<Layout> layout_of(const TextTable& table) {
+Result<DeprivationHeadings> headings_of(const TextTable& table) {
     if (table.has("practice_code") && table.has("imd_score")) {
-        return Layout{"practice_code", "imd_score", std::nullopt};
+        return DeprivationHeadings{"practice_code", "imd_score", std::nullopt};
     }
     if (table.has("AreaCode") && table.has("Value") && table.has("Year")) {
-        return Layout{"AreaCode", "Value", "Year"};
+        return DeprivationHeadings{"AreaCode", "Value", "Year"};
     }
     if (table.has("practice") && table.has("score")) {
-        return Layout{"practice", "score", std::nullopt};
+        return DeprivationHeadings{"practice", "score", std::nullopt};
     }
     return bad_input(
         fmt::format("{} holds no deprivation scores that Purse knows: its columns should be "
@@ -36,14 +36,14 @@ Result<Layout> layout_of(const TextTable& table) {
 bool is_absent(const std::string& cell) { return cell.empty() || cell == "NA" || cell == "NULL"; }
 
 Result<DeprivationScores> scores_of(const TextTable& table) {
-    const auto layout = layout_of(table);
-    if (!layout) return layout.problem();
+    const auto headings = headings_of(table);
+    if (!headings) return headings.problem();
     DeprivationScores found;
     found.file = table.file;
-    const std::size_t practice = *table.column(layout->practice);
-    const std::size_t score = *table.column(layout->score);
-    const bool by_year = layout->year.has_value();
-    const std::size_t year = by_year ? *table.column(*layout->year) : 0;
+    const std::size_t practice = *table.column(headings->practice);
+    const std::size_t score = *table.column(headings->score);
+    const bool by_year = headings->year.has_value();
+    const std::size_t year = by_year ? *table.column(*headings->year) : 0;
     for (const TextTable::Row& row : table.rows) {
         if (by_year) found.of = std::max(found.of, row.cells[year]);
     }

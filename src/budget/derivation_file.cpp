@@ -23,8 +23,6 @@ struct Entry {
 using Entries = std::vector<Entry>;
 
 std::string pence(Pence amount) { return std::to_string(amount.count()); }
-std::string code_of(BudgetLine line) { return std::string(name_of(line).code); }
-
 // Line by line: a cell of many lines is what readers take an open quote for.
 void add_scheme(std::string_view text, Entries& entries) {
     for (int line = 1; !text.empty(); ++line) {

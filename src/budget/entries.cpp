@@ -12,14 +12,14 @@ namespace purse {
 
 namespace {
 
-struct KindName {
+struct EntryKindName {
     EntryKind kind;
     std::string_view code;
     std::string_view stays;
     std::string_view once;
 };
 
-constexpr std::array<KindName, 7> kinds = {{
+constexpr std::array<EntryKindName, 7> entry_kinds = {{
     {EntryKind::other, "other", "Changes that stay", "Only this year"},
     {EntryKind::full_year_effect, "full_year_effect", "Full-year effects", "Full-year effects"},
     {EntryKind::transfer, "transfer", "Transfers that stay", "Transfers of this year only"},
@@ -32,9 +32,9 @@ constexpr std::array<KindName, 7> kinds = {{
     {EntryKind::top_slice, "top_slice", "Top slice, kept every year", "Top slice, kept this year"},
 }};
 
-const KindName& name_of(EntryKind kind) {
-    const auto found = std::ranges::find(kinds, kind, &KindName::kind);
-    CHECK(found != kinds.end());
+const EntryKindName& name_of(EntryKind kind) {
+    const auto found = std::ranges::find(entry_kinds, kind, &EntryKindName::kind);
+    CHECK(found != entry_kinds.end());
     return *found;
 }
 
@@ -160,7 +160,7 @@ std::string_view to_text(EntryKind kind) { return name_of(kind).code; }
 
 Result<EntryKind> parse_entry_kind(std::string_view text) {
     std::string known;
-    for (const KindName& kind : kinds) {
+    for (const EntryKindName& kind : entry_kinds) {
         if (kind.code == text) return kind.kind;
         known += (known.empty() ? "" : ", ") + std::string(kind.code);
     }

@@ -13,11 +13,11 @@ namespace purse {
 
 namespace {
 
-struct KindWords {
+struct InYearKindWords {
     InYearKind kind;
     std::string_view code, words;
 };
-constexpr std::array<KindWords, 7> kinds = {{
+constexpr std::array<InYearKindWords, 7> in_year_kinds = {{
     {InYearKind::merger, "merger", "merged"},
     {InYearKind::movement, "movement", "patients moved"},
     {InYearKind::list_growth, "list_growth", "list grew"},
@@ -27,8 +27,8 @@ constexpr std::array<KindWords, 7> kinds = {{
     {InYearKind::departure, "departure", "left to another commissioner"},
 }};
 
-const KindWords& words_of(InYearKind kind) {
-    return *std::ranges::find(kinds, kind, &KindWords::kind);
+const InYearKindWords& words_of(InYearKind kind) {
+    return *std::ranges::find(in_year_kinds, kind, &InYearKindWords::kind);
 }
 
 std::string heads(std::int64_t thousandths) {
@@ -426,8 +426,8 @@ std::string_view to_text(InYearKind kind) { return words_of(kind).code; }
 std::string_view in_words(InYearKind kind) { return words_of(kind).words; }
 
 Result<InYearKind> parse_in_year_kind(std::string_view text) {
-    const auto found = std::ranges::find(kinds, text, &KindWords::code);
-    if (found != kinds.end()) return found->kind;
+    const auto found = std::ranges::find(in_year_kinds, text, &InYearKindWords::code);
+    if (found != in_year_kinds.end()) return found->kind;
     return bad_input(fmt::format("'{}' is no kind of in-year change", text));
 }
 

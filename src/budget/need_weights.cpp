@@ -27,35 +27,35 @@ constexpr std::array<Component, 7> components = {{{"general_and_acute", "G&A WP"
                                                   {"prescribing", "Prescr WP"},
                                                   {"overall", "Final WP"}}};
 
-struct Layout {
+struct WeightColumns {
     std::size_t practice = 0;
     std::vector<std::size_t> columns;
     std::optional<std::size_t> source;
 };
 
-Result<Layout> layout_of(const TextTable& table, NeedWeights& weights) {
+Result<WeightColumns> columns_of(const TextTable& table, NeedWeights& weights) {
     const bool published = table.has("Practice_Code");
-    Layout layout;
+    WeightColumns places;
     const auto practice = table.column(published ? "Practice_Code" : "practice");
     if (!practice) return practice.problem();
-    layout.practice = *practice;
-    if (!published && table.has("source")) layout.source = *table.column("source");
+    places.practice = *practice;
+    if (!published && table.has("source")) places.source = *table.column("source");
     for (const Component& component : components) {
         const std::string_view heading = published ? component.published : component.name;
         if (!table.has(heading)) continue;
         const auto column = table.column(heading);
         if (!column) return column.problem();
-        layout.columns.push_back(*column);
+        places.columns.push_back(*column);
         weights.components.emplace_back(component.name);
     }
-    if (layout.columns.empty()) {
+    if (places.columns.empty()) {
         return bad_input(
             fmt::format("{} has no column of weights: it should have one of "
                         "general_and_acute, community, mental_health, maternity, "
                         "health_inequalities, prescribing, overall",
                         table.file));
     }
-    return layout;
+    return places;
 }
 
 Result<std::int64_t> weight_in(const std::string& cell) {
@@ -72,25 +72,25 @@ Result<std::int64_t> weight_in(const std::string& cell) {
 Result<NeedWeights> weights_of(const TextTable& table) {
     NeedWeights weights;
     weights.file = table.file;
-    const auto layout = layout_of(table, weights);
-    if (!layout) return layout.problem();
+    const auto places = columns_of(table, weights);
+    if (!places) return places.problem();
     for (const TextTable::Row& row : table.rows) {
         const auto wrong = [&](std::size_t column, std::string_view why) {
             return bad_input(fmt::format("{} line {}, column {}: '{}': {}", table.file, row.line,
                                          table.headings[column], row.cells[column], why));
         };
-        const std::uint64_t code = packed(row.cells[layout->practice]);
-        if (code == 0 || code == bad_code) return wrong(layout->practice, "is no practice code");
-        if (layout->source) {
-            const std::string& source = row.cells[*layout->source];
+        const std::uint64_t code = packed(row.cells[places->practice]);
+        if (code == 0 || code == bad_code) return wrong(places->practice, "is no practice code");
+        if (places->source) {
+            const std::string& source = row.cells[*places->source];
             if (weights.practices.empty()) weights.source = source;
             if (weights.source != source) {
-                return wrong(*layout->source, "another source than above: one file, one source");
+                return wrong(*places->source, "another source than above: one file, one source");
             }
         }
         auto [entry, fresh] = weights.practices.try_emplace(PracticeCode::from_packed(code));
-        if (!fresh) return wrong(layout->practice, "the practice is there twice");
-        for (const std::size_t column : layout->columns) {
+        if (!fresh) return wrong(places->practice, "the practice is there twice");
+        for (const std::size_t column : places->columns) {
             const auto weight = weight_in(row.cells[column]);
             if (!weight) return wrong(column, weight.problem().says);
             entry->second.push_back(*weight);

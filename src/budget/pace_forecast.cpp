@@ -9,10 +9,8 @@ namespace purse {
 
 namespace {
 
-constexpr std::int64_t one = Factor::one;
-
 bool is_outside(std::int64_t budget, Pence target, Factor tolerance) {
-    const wide off = wide{budget - target.count()} * one;
+    const wide off = wide{budget - target.count()} * Factor::one;
     const wide most = wide{target.count()} * tolerance.millionths();
     return off > most || -off > most;
 }
@@ -62,7 +60,7 @@ Result<std::vector<int>> years_to_tolerance(const std::vector<PaceInput>& inputs
             next[i].guaranteed.reset();
         }
         if (all_within || envelope > largest_forecast) break;
-        envelope = scaled(envelope, Factor(one + growth.millionths()), Rounding::down);
+        envelope = scaled(envelope, Factor(Factor::one + growth.millionths()), Rounding::down);
         if (auto fine = check_pace(next, envelope, rule); !fine) return fine.problem();
         auto following = next_budgets(next, envelope, rule, targets);
         if (!following) return following.problem();

@@ -9,8 +9,6 @@ namespace purse {
 
 namespace {
 
-constexpr std::int64_t one = Factor::one;
-
 // numerator ÷ denominator, halves away from zero.
 std::int64_t rounded_ratio(const ExactWhole& numerator, const ExactWhole& denominator) {
     const ExactWhole size = (abs(numerator) * 2 + denominator) / (denominator * 2);
@@ -25,7 +23,7 @@ PacedPractice described(const PaceInput& input, const PacePosition<ExactWhole>& 
         return Pence(rounded_ratio(amount, block.unit));
     };
     const auto of_stand_still = [&](const ExactWhole& amount) {
-        return rounded_ratio(amount * one, at.stand_still);
+        return rounded_ratio(amount * Factor::one, at.stand_still);
     };
     PacedPractice paced;
     paced.practice = input.practice;
@@ -39,9 +37,9 @@ PacedPractice described(const PaceInput& input, const PacePosition<ExactWhole>& 
     paced.to_share = in_pence(at.to_target);
     paced.loss = in_pence(at.loss);
     paced.budget = budget;
-    paced.distance_before = rounded_ratio((at.stand_still - at.target) * one, at.target);
-    paced.distance_after =
-        rounded_ratio(ExactWhole((budget - target).count()) * one, ExactWhole(target.count()));
+    paced.distance_before = rounded_ratio((at.stand_still - at.target) * Factor::one, at.target);
+    paced.distance_after = rounded_ratio(ExactWhole((budget - target).count()) * Factor::one,
+                                         ExactWhole(target.count()));
     paced.gap = of_stand_still(at.gap);
     paced.move = at.place == PacePlace::over ? -of_stand_still(at.move) : of_stand_still(at.move);
     paced.floor_applied =
@@ -99,7 +97,7 @@ Result<PacedBlock> paced(std::vector<PaceInput> inputs, Pence envelope, const Pa
     PacedBlock result;
     result.envelope = envelope;
     result.step = block.step;
-    result.theta = Factor(rounded_ratio(block.part * one, block.whole));
+    result.theta = Factor(rounded_ratio(block.part * Factor::one, block.whole));
     put_sums(block, result);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         result.practices.push_back(

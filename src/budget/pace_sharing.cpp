@@ -12,8 +12,6 @@ namespace purse {
 
 namespace {
 
-constexpr std::int64_t one = Factor::one;
-
 // The same rule in 128 bits, for blocks that fit: fits_in_wide. Products of two have 256.
 using WideProduct = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<
     320, 320, boost::multiprecision::signed_magnitude, boost::multiprecision::unchecked, void>>;
@@ -33,17 +31,17 @@ struct ProductOf<wide> {
 template <class Whole>
 void stand(PacePosition<Whole>& at, const PaceInput& input, Pence envelope, Pence target,
            const PaceRule& rule, const Whole& all_openings) {
-    const Whole scaled = Whole(input.opening.count()) * envelope.count() * one;
-    at.stand_still = scaled * one;
-    at.target = Whole(target.count()) * all_openings * one * one;
+    const Whole scaled = Whole(input.opening.count()) * envelope.count() * Factor::one;
+    at.stand_still = scaled * Factor::one;
+    at.target = Whole(target.count()) * all_openings * Factor::one * Factor::one;
     const Whole edge = Whole(target.count()) * all_openings;
-    const Whole above = scaled - edge * (one + rule.tolerance.millionths());
-    const Whole below = edge * (one - rule.tolerance.millionths()) - scaled;
+    const Whole above = scaled - edge * (Factor::one + rule.tolerance.millionths());
+    const Whole below = edge * (Factor::one - rule.tolerance.millionths()) - scaled;
     if (above > 0) at.place = PacePlace::over;
     if (below > 0) at.place = PacePlace::under;
     if (at.place == PacePlace::within) return;
     const Whole gap = above > 0 ? above : below;
-    at.gap = gap * one;
+    at.gap = gap * Factor::one;
     at.move = smaller(smaller<Whole>(at.gap, larger<Whole>(scaled * rule.minimum_move.millionths(),
                                                            gap * rule.rate.millionths())),
                       Whole(scaled * rule.cap.millionths()));
@@ -150,7 +148,7 @@ std::vector<Pence> in_whole_pence(const PaceSharing<Whole>& block, Pence envelop
 
 Pence floor_of(const PaceInput& input, const PaceRule& rule) {
     const Pence general =
-        scaled(input.opening, Factor(one + rule.floor.millionths()), Rounding::ceiling);
+        scaled(input.opening, Factor(Factor::one + rule.floor.millionths()), Rounding::ceiling);
     return input.guaranteed ? std::max(*input.guaranteed, general) : general;
 }
 
@@ -170,7 +168,7 @@ Result<WorkedPace<Whole>> work_out_pace(const std::vector<PaceInput>& inputs, Pe
     Whole all_openings = 0;
     for (const PaceInput& input : inputs) all_openings += input.opening.count();
     PaceSharing<Whole>& block = worked.block;
-    block.unit = all_openings * one * one;
+    block.unit = all_openings * Factor::one * Factor::one;
     block.envelope = block.unit * envelope.count();
     block.positions.resize(inputs.size());
     Pence all_floors;
@@ -205,8 +203,9 @@ bool fits_in_wide(const std::vector<PaceInput>& inputs, Pence envelope, const Pa
         openings += input.opening.count();
         floors += floor_of(input, rule).count();
     }
-    const ExactWhole largest = (floors + ExactWhole(envelope.count()) * 4) * openings * one * one *
-                               (1 + rule.cap.millionths() / one);
+    const ExactWhole largest = (floors + ExactWhole(envelope.count()) * 4) * openings *
+                               Factor::one * Factor::one *
+                               (1 + rule.cap.millionths() / Factor::one);
     return largest < (ExactWhole(1) << 126);
 }
 

@@ -272,11 +272,12 @@ Outcome show_audit_head(const Terminal& terminal) {
     return Nothing{};
 }
 
-using Options = std::shared_ptr<AccountOptions>;
+using SharedAccountOptions = std::shared_ptr<AccountOptions>;
 using Work = Outcome (*)(const Terminal&, const AccountOptions&);
 
-std::pair<CLI::App*, Options> add_one(CLI::App& account, Terminal& terminal,
-                                      const std::string& name, const std::string& says, Work work) {
+std::pair<CLI::App*, SharedAccountOptions> add_one(CLI::App& account, Terminal& terminal,
+                                                   const std::string& name, const std::string& says,
+                                                   Work work) {
     auto options = std::make_shared<AccountOptions>();
     auto* command = account.add_subcommand(name, says);
     command->add_option("name", options->name, "The name to sign in with")->required();
@@ -285,7 +286,7 @@ std::pair<CLI::App*, Options> add_one(CLI::App& account, Terminal& terminal,
     return {command, options};
 }
 
-void add_belonging(CLI::App& command, const Options& options) {
+void add_belonging(CLI::App& command, const SharedAccountOptions& options) {
     command
         .add_option("--role", options->role,
                     "Such as practice-gp, commissioner-finance, auditor (docs/access.md says who "

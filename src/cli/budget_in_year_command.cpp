@@ -20,9 +20,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr auto left = Align::left;
-constexpr auto right = Align::right;
-
 struct AdjustOptions {
     std::string year, from, by, note, movements, weights;
     bool dry_run = false;
@@ -51,6 +48,7 @@ std::string account(PracticeCode code) {
 }
 
 std::string moves_text(const std::vector<InYearMove>& moves) {
+    using enum Align;
     std::vector<std::vector<std::string>> rows = {{"line", "from", "to", "amount", "why"}, {}};
     for (const InYearMove& move : moves) {
         rows.push_back({std::string(name_of(move.line).name), account(move.from), account(move.to),
@@ -61,6 +59,7 @@ std::string moves_text(const std::vector<InYearMove>& moves) {
 }
 
 std::string practices_text(const std::vector<InYearPracticeTotal>& practices) {
+    using enum Align;
     std::vector<std::vector<std::string>> rows = {
         {"practice", "", "list before", "list now", "as agreed", "before", "change", "now"}, {}};
     for (const InYearPracticeTotal& practice : practices) {
@@ -73,6 +72,7 @@ std::string practices_text(const std::vector<InYearPracticeTotal>& practices) {
 }
 
 std::string totals_text(const std::vector<InYearTotal>& totals) {
+    using enum Align;
     std::vector<std::vector<std::string>> rows = {
         {"line", "practices", "not agreed yet", "handed back", "growth reserve", "unattributed",
          "blocked back", "left", "allocation"},

@@ -5,6 +5,7 @@
 
 #include "budget/indicative.hpp"
 #include "cli/commands.hpp"
+#include "cli/given_option.hpp"
 #include "desk/budget_setting.hpp"
 #include "money/grouped.hpp"
 #include "render/comparison_pages.hpp"
@@ -22,16 +23,6 @@ struct SetOptions {
     std::string baseline_from, baseline_to, list_then, list_now;
 };
 
-// An option that was given, parsed; nothing when it was not.
-template <class T>
-Outcome take(const std::string& text, Result<T> (*parse)(std::string_view), std::optional<T>& out) {
-    if (text.empty()) return Nothing{};
-    auto parsed = parse(text);
-    if (!parsed) return parsed.problem();
-    out = *parsed;
-    return Nothing{};
-}
-
 Result<SetBudgetsRequest> request_of(const SetOptions& options) {
     const auto year = parse_financial_year(options.year);
     if (!year) return year.problem();
@@ -45,16 +36,16 @@ Result<SetBudgetsRequest> request_of(const SetOptions& options) {
     if (!options.weights.empty()) request.weights = options.weights;
     if (!options.entries.empty()) request.entries = options.entries;
     if (!options.savings.empty()) request.savings = options.savings;
-    if (auto done = take(options.baseline_from, parse_month, request.baseline_from); !done) {
+    if (auto done = take_option(options.baseline_from, parse_month, request.baseline_from); !done) {
         return done.problem();
     }
-    if (auto done = take(options.baseline_to, parse_month, request.baseline_to); !done) {
+    if (auto done = take_option(options.baseline_to, parse_month, request.baseline_to); !done) {
         return done.problem();
     }
-    if (auto done = take(options.list_then, parse_date, request.list_then); !done) {
+    if (auto done = take_option(options.list_then, parse_date, request.list_then); !done) {
         return done.problem();
     }
-    if (auto done = take(options.list_now, parse_date, request.list_now); !done) {
+    if (auto done = take_option(options.list_now, parse_date, request.list_now); !done) {
         return done.problem();
     }
     return request;
@@ -209,7 +200,7 @@ Outcome explain_budget(const Terminal& terminal, const ExplainBudgetOptions& opt
     const auto year = parse_financial_year(options.year);
     if (!year) return year.problem();
     std::optional<BudgetLine> line;
-    if (auto done = take(options.line, parse_budget_line, line); !done) return done;
+    if (auto done = take_option(options.line, parse_budget_line, line); !done) return done;
     if (options.format == "pdf" && options.out.empty()) {
         return bad_input("a PDF is for a file, not for the terminal: give --out FILE.pdf");
     }

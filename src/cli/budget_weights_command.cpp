@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "cli/commands.hpp"
+#include "cli/given_option.hpp"
 #include "desk/need_setting.hpp"
 #include "money/grouped.hpp"
 
@@ -16,15 +17,6 @@ struct WeightsOptions {
     std::string baseline_from, baseline_to, list_then, list_now;
 };
 
-template <class T>
-Outcome take(const std::string& text, Result<T> (*parse)(std::string_view), std::optional<T>& out) {
-    if (text.empty()) return Nothing{};
-    auto parsed = parse(text);
-    if (!parsed) return parsed.problem();
-    out = *parsed;
-    return Nothing{};
-}
-
 Result<WeighNeedsRequest> request_of(const WeightsOptions& options) {
     WeighNeedsRequest request;
     const auto year = parse_financial_year(options.year);
@@ -36,16 +28,16 @@ Result<WeighNeedsRequest> request_of(const WeightsOptions& options) {
     request.group = options.group;
     if (!options.scheme.empty()) request.scheme = options.scheme;
     if (!options.deprivation.empty()) request.deprivation = options.deprivation;
-    for (const auto& done : {take(options.baseline_from, parse_month, request.baseline_from),
-                             take(options.baseline_to, parse_month, request.baseline_to),
-                             take(options.list_then, parse_date, request.list_then),
-                             take(options.list_now, parse_date, request.list_now)}) {
+    for (const auto& done : {take_option(options.baseline_from, parse_month, request.baseline_from),
+                             take_option(options.baseline_to, parse_month, request.baseline_to),
+                             take_option(options.list_then, parse_date, request.list_then),
+                             take_option(options.list_now, parse_date, request.list_now)}) {
         if (!done) return done.problem();
     }
     return request;
 }
 
-Outcome write(const std::filesystem::path& file, const std::string& text) {
+Outcome write_weights(const std::filesystem::path& file, const std::string& text) {
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
     out << text;
     out.close();
@@ -95,8 +87,8 @@ Outcome weigh(const Terminal& terminal, const WeightsOptions& options) {
     if (!site) return site.problem();
     const auto made = weigh_needs(*site, *request);
     if (!made) return made.problem();
-    if (auto done = write(options.out, as_csv(made->weights)); !done) return done;
-    if (auto done = write(working_file(options), made->working); !done) return done;
+    if (auto done = write_weights(options.out, as_csv(made->weights)); !done) return done;
+    if (auto done = write_weights(working_file(options), made->working); !done) return done;
     print(terminal, *made, options);
     return Nothing{};
 }

@@ -1,11 +1,10 @@
 #include <fmt/format.h>
 
-#include <fstream>
-
 #include "answers/challenge_json.hpp"
 #include "answers/challenge_tables.hpp"
 #include "cli/challenge_output.hpp"
 #include "cli/commands.hpp"
+#include "cli/results.hpp"
 #include "render/table_files.hpp"
 #include "tables/delimited.hpp"
 
@@ -22,7 +21,7 @@ struct ChallengeOptions {
     std::string finding, borne_by, role, author, state, out, file, refused, as_at, from, to;
     bool open = false, uphold = false, reject = false, pass = false;
 };
-using Options = std::shared_ptr<ChallengeOptions>;
+using SharedChallengeOptions = std::shared_ptr<ChallengeOptions>;
 
 Result<PracticeCode> practice_of(const ChallengeOptions& options) {
     if (options.practice.empty() || packed(options.practice) == bad_code) {
@@ -50,13 +49,6 @@ Result<ChallengeCommand> command_of(const Site& site, const ChallengeOptions& op
                             .says = options.note,
                             .at = site.now(),
                             .after = {}};
-}
-
-template <class Given>
-Outcome print(const Terminal& terminal, const Result<Given>& given) {
-    if (!given) return given.problem();
-    fmt::print("{}", terminal.json ? as_json(*given) + "\n" : as_text(*given));
-    return Nothing{};
 }
 
 Result<ChallengeMark> mark_of(const ChallengeOptions& options) {
@@ -107,7 +99,7 @@ Outcome mark(Terminal& terminal, const ChallengeOptions& options) {
     if (!marked) return marked.problem();
     const auto today = day_of(*site, options);
     if (!today) return today.problem();
-    return print(terminal, challenge_standing(*site, marked->number, *today));
+    return print_result(terminal, challenge_standing(*site, marked->number, *today));
 }
 
 Outcome answer(Terminal& terminal, const ChallengeOptions& options) {
@@ -120,7 +112,7 @@ Outcome answer(Terminal& terminal, const ChallengeOptions& options) {
         if (!options.pounds.empty() || !options.borne_by.empty()) {
             return bad_input("what is rejected credits nothing: leave out the amount");
         }
-        return print(terminal, reject_challenge(*site, options.number, *command));
+        return print_result(terminal, reject_challenge(*site, options.number, *command));
     }
     Credit credit;
     if (!options.pounds.empty()) {
@@ -129,7 +121,7 @@ Outcome answer(Terminal& terminal, const ChallengeOptions& options) {
         credit.amount = *pounds;
     }
     if (!options.borne_by.empty()) credit.borne_by = options.borne_by;
-    return print(terminal, uphold_challenge(*site, options.number, credit, *command));
+    return print_result(terminal, uphold_challenge(*site, options.number, credit, *command));
 }
 
 // Passes it on, or withdraws it.
@@ -139,7 +131,7 @@ Outcome step(Terminal& terminal, const ChallengeOptions& options,
     if (!site) return site.problem();
     const auto command = command_of(*site, options);
     if (!command) return command.problem();
-    return print(terminal, take(*site, options.number, *command));
+    return print_result(terminal, take(*site, options.number, *command));
 }
 
 Result<ChallengeSearch> search_of(const ChallengeOptions& options) {
@@ -170,7 +162,7 @@ Outcome list(Terminal& terminal, const ChallengeOptions& options) {
     if (!site) return site.problem();
     const auto today = day_of(*site, options);
     if (!today) return today.problem();
-    return print(terminal, challenges_standing(*site, *search, *today));
+    return print_result(terminal, challenges_standing(*site, *search, *today));
 }
 
 Outcome show(Terminal& terminal, const ChallengeOptions& options) {
@@ -178,20 +170,12 @@ Outcome show(Terminal& terminal, const ChallengeOptions& options) {
     if (!site) return site.problem();
     const auto today = day_of(*site, options);
     if (!today) return today.problem();
-    return print(terminal, challenge_standing(*site, options.number, *today));
-}
-
-Outcome write(const fs::path& file, const std::string& bytes) {
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out << bytes;
-    out.close();
-    if (!out) return Problem{ProblemKind::unavailable, "cannot write " + file.string()};
-    return Nothing{};
+    return print_result(terminal, challenge_standing(*site, options.number, *today));
 }
 
 Outcome write_table(const fs::path& file, const ReportTable& table, const std::string& title) {
-    if (file.extension() == ".xlsx") return write(file, xlsx_of("challenges", {title}, table));
-    return write(file, csv_of(table));
+    if (file.extension() == ".xlsx") return write_file(file, xlsx_of("challenges", {title}, table));
+    return write_file(file, csv_of(table));
 }
 
 Outcome file_for_provider(Terminal& terminal, const ChallengeOptions& options) {
@@ -233,7 +217,7 @@ Outcome answers_of_provider(Terminal& terminal, const ChallengeOptions& options)
         const auto done = write_table(options.refused, table_of(taken->refused), "Refused");
         if (!done) return done;
     }
-    return print(terminal, taken);
+    return print_result(terminal, taken);
 }
 
 Outcome report(Terminal& terminal, const ChallengeOptions& options) {
@@ -254,7 +238,7 @@ Outcome report(Terminal& terminal, const ChallengeOptions& options) {
     if (!site) return site.problem();
     const auto today = day_of(*site, options);
     if (!today) return today.problem();
-    return print(terminal, rate_of_return(*site, question, *today));
+    return print_result(terminal, rate_of_return(*site, question, *today));
 }
 
 Outcome figures(Terminal& terminal, const ChallengeOptions& options) {
@@ -266,7 +250,7 @@ Outcome figures(Terminal& terminal, const ChallengeOptions& options) {
     if (!today) return today.problem();
     const auto reports = open_month(*site, *month);
     if (!reports) return reports.problem();
-    return print(terminal, challenged_month(*site, *reports, *today));
+    return print_result(terminal, challenged_month(*site, *reports, *today));
 }
 
 Outcome find(Terminal& terminal, const ChallengeOptions& options) {
@@ -280,7 +264,7 @@ Outcome find(Terminal& terminal, const ChallengeOptions& options) {
     if (!month) return month.problem();
     const auto site = terminal.open_site();
     if (!site) return site.problem();
-    return print(terminal, find_likely_errors(*site, *month, practice));
+    return print_result(terminal, find_likely_errors(*site, *month, practice));
 }
 
 Outcome dismiss(Terminal& terminal, const ChallengeOptions& options) {
@@ -400,7 +384,8 @@ class ChallengeCommands {
   private:
     using Work = std::function<Outcome(Terminal&, const ChallengeOptions&)>;
 
-    std::pair<CLI::App*, Options> add(const std::string& name, const std::string& says, Work work) {
+    std::pair<CLI::App*, SharedChallengeOptions> add(const std::string& name,
+                                                     const std::string& says, Work work) {
         auto options = std::make_shared<ChallengeOptions>();
         auto* command = challenge_.add_subcommand(name, says);
         command->callback([&terminal = terminal_, options, work = std::move(work)] {
@@ -408,17 +393,18 @@ class ChallengeCommands {
         });
         return {command, options};
     }
-    static void with_number(CLI::App& command, const Options& options) {
+    static void with_number(CLI::App& command, const SharedChallengeOptions& options) {
         command.add_option("challenge", options->number, "The challenge's number")->required();
     }
-    static void with_actor(CLI::App& command, const Options& options, bool needed = true) {
+    static void with_actor(CLI::App& command, const SharedChallengeOptions& options,
+                           bool needed = true) {
         command
             .add_option("--as", options->role,
                         "Your role, such as practice-gp or commissioner-finance. You are believed")
             ->required(needed);
         command.add_option("--by", options->author, "Your name, for the record")->required(needed);
     }
-    static void with_day(CLI::App& command, const Options& options) {
+    static void with_day(CLI::App& command, const SharedChallengeOptions& options) {
         command.add_option("--as-at", options->as_at,
                            "As known on this day, such as 2018-04-01 (default: today)");
     }

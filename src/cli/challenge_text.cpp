@@ -7,8 +7,6 @@ namespace purse {
 
 namespace {
 
-constexpr auto left = Align::left;
-constexpr auto right = Align::right;
 constexpr std::size_t roots_shown = 5;
 
 std::string about(const NewChallenge& what) {
@@ -73,6 +71,7 @@ void push_rows(std::vector<std::vector<std::string>>& cells, const std::vector<R
 }
 
 std::string return_table(const std::string& of, const std::vector<ReturnRow>& rows) {
+    using enum Align;
     std::vector<std::vector<std::string>> cells = {
         {of, "", "marked", "open", "late", "upheld", "rejected", "withdrawn", "disputed", "decided",
          "recovered", "return", "days", "longest"},
@@ -106,6 +105,7 @@ std::string as_text(const ChallengeStanding& standing) {
 }
 
 std::string as_text(const std::vector<ChallengeStanding>& standings) {
+    using enum Align;
     std::vector<std::vector<std::string>> cells = {
         {"no", "practice", "month", "about", "reason", "disputed", "stands at", "who must act"},
         {}};
@@ -159,6 +159,7 @@ std::string as_text(const ReturnReport& report) {
 }
 
 std::string as_text(const ChallengedMonth& month) {
+    using enum Align;
     std::vector<std::vector<std::string>> cells = {
         {"account", "line", "function", "disputed in month", "disputed to date",
          "corrected in month", "corrected to date"},
@@ -181,6 +182,7 @@ std::string as_text(const ChallengedMonth& month) {
 }
 
 std::string as_text(const ChallengeFindings& findings) {
+    using enum Align;
     std::vector<std::vector<std::string>> cells = {
         {"at stake", "record", "of", "HRG", "day", "finding", "suggests"}, {}};
     for (const ChallengeFinding& finding : findings.records) {

@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/dialogue_output.hpp"
+#include "cli/results.hpp"
 
 namespace purse {
 
@@ -50,13 +51,6 @@ Result<DialogueCommand> command_of(const DialogueOptions& options) {
                            .after = {}};
 }
 
-template <class Given>
-Outcome print(const Terminal& terminal, const Result<Given>& given) {
-    if (!given) return given.problem();
-    fmt::print("{}", terminal.json ? as_json(*given) : as_text(*given));
-    return Nothing{};
-}
-
 // A step with one practice.
 using PracticeStep = std::function<Result<DialogueEvent>(
     Site&, PracticeCode, const DialogueOptions&, const DialogueCommand&)>;
@@ -72,7 +66,7 @@ Outcome take(const Terminal& terminal, const DialogueOptions& options, const Pra
     auto site = terminal.open_site();
     if (!site) return site.problem();
     command->at = site->now();
-    return print(terminal, step(*site, *practice, options, *command));
+    return print_result(terminal, step(*site, *practice, options, *command));
 }
 
 Outcome take_with_all(const Terminal& terminal, const DialogueOptions& options,
@@ -82,7 +76,7 @@ Outcome take_with_all(const Terminal& terminal, const DialogueOptions& options,
     auto site = terminal.open_site();
     if (!site) return site.problem();
     command->at = site->now();
-    return print(terminal, step(*site, options, *command));
+    return print_result(terminal, step(*site, options, *command));
 }
 
 Outcome one_or_all(const DialogueOptions& options) {
@@ -185,7 +179,7 @@ class DialogueCommands {
                 if (!site) return site.problem();
                 const auto day = day_of(*options, *site);
                 if (!day) return day.problem();
-                return print(terminal, dialogue_history(*site, *practice, *year, *day));
+                return print_result(terminal, dialogue_history(*site, *practice, *year, *day));
             });
         });
         auto [status, of] = new_view("status",
@@ -199,7 +193,7 @@ class DialogueCommands {
                 if (!site) return site.problem();
                 const auto day = day_of(*options, *site);
                 if (!day) return day.problem();
-                return print(terminal, dialogue_status(*site, *year, *day));
+                return print_result(terminal, dialogue_status(*site, *year, *day));
             });
         });
     }

@@ -2,6 +2,7 @@
 
 #include "budget/indicative.hpp"
 #include "cli/dialogue_output.hpp"
+#include "render/json_values.hpp"
 
 namespace purse {
 
@@ -65,20 +66,20 @@ json::object object_of(const DraftAmount& amount) {
 }
 
 template <class Items>
-json::array array_of(const Items& items) {
+json::array objects_of(const Items& items) {
     json::array array;
     for (const auto& item : items) array.emplace_back(object_of(item));
     return array;
 }
 
-std::string line_of(json::object object) {
+std::string indicative_line(json::object object) {
     object["indicative"] = indicative_budget_sentence;
-    return json::serialize(object) + "\n";
+    return json_line(object);
 }
 
 }  // namespace
 
-std::string as_json(const DialogueEvent& event) { return line_of(object_of(event)); }
+std::string as_json(const DialogueEvent& event) { return indicative_line(object_of(event)); }
 
 std::string as_json(const StepsTaken& steps) {
     json::array left_out;
@@ -86,15 +87,15 @@ std::string as_json(const StepsTaken& steps) {
         left_out.emplace_back(
             json::object{{"practice", practice.practice.text()}, {"why", practice.why}});
     }
-    return line_of({{"taken", array_of(steps.taken)}, {"left_out", std::move(left_out)}});
+    return indicative_line({{"taken", objects_of(steps.taken)}, {"left_out", std::move(left_out)}});
 }
 
 std::string as_json(const DialogueHistory& history) {
     json::object object = object_of(history.standing);
     object["dates"] = object_of(history.standing.dates);
-    object["amounts"] = array_of(history.amounts);
-    object["events"] = array_of(history.events);
-    return line_of(std::move(object));
+    object["amounts"] = objects_of(history.amounts);
+    object["events"] = objects_of(history.events);
+    return indicative_line(std::move(object));
 }
 
 std::string as_json(const DialogueStatus& status) {
@@ -102,14 +103,14 @@ std::string as_json(const DialogueStatus& status) {
     for (const DialogueState state : dialogue_states()) counts[to_text(state)] = status.at(state);
     json::array notes;
     for (const std::string& note : status.notes) notes.emplace_back(note);
-    return line_of({{"year", to_text(status.year)},
-                    {"today", to_text(status.today)},
-                    {"scheme", status.scheme},
-                    {"dates", object_of(status.dates)},
-                    {"counts", std::move(counts)},
-                    {"late", status.late()},
-                    {"practices", array_of(status.practices)},
-                    {"notes", std::move(notes)}});
+    return indicative_line({{"year", to_text(status.year)},
+                            {"today", to_text(status.today)},
+                            {"scheme", status.scheme},
+                            {"dates", object_of(status.dates)},
+                            {"counts", std::move(counts)},
+                            {"late", status.late()},
+                            {"practices", objects_of(status.practices)},
+                            {"notes", std::move(notes)}});
 }
 
 }  // namespace purse

@@ -16,7 +16,7 @@ std::string beginning(const std::string& hash) { return hash.substr(0, shown_of_
 
 std::string closing_sentence() { return std::string(indicative_budget_sentence) + "\n"; }
 
-std::string left(const DialogueTurn& turn) {
+std::string time_left(const DialogueTurn& turn) {
     if (!turn.somebody_acts()) return "";
     const int days = turn.late() ? -turn.days_left : turn.days_left;
     return fmt::format("{} {}{}", days, days == 1 ? "day" : "days", turn.late() ? " late" : "");
@@ -100,7 +100,7 @@ std::string practice_rows(const DialogueStatus& status) {
                         offered ? beginning(standing.position.on_table) : "–",
                         turn.somebody_acts() ? fmt::format("{}: {}", in_words(turn.side), turn.what)
                                              : "nobody",
-                        turn.somebody_acts() ? to_text(turn.by) : "", left(turn)});
+                        turn.somebody_acts() ? to_text(turn.by) : "", time_left(turn)});
     }
     return aligned(rows, {Align::left, Align::left, Align::left, Align::right, Align::left,
                           Align::left, Align::left, Align::right});

@@ -4,10 +4,10 @@
 #include <array>
 #include <atomic>
 #include <exception>
-#include <fstream>
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/results.hpp"
 #include "desk/packs.hpp"
 #include "render/pack_pages.hpp"
 #include "render/pdf.hpp"
@@ -33,14 +33,6 @@ Outcome check_formats(const std::vector<std::string>& formats) {
         return bad_input(fmt::format("'{}' is not a format of a pack: use {}", format,
                                      fmt::join(known_formats, ", ")));
     }
-    return Nothing{};
-}
-
-Outcome write_file(const fs::path& file, const std::string& bytes) {
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out << bytes;
-    out.close();
-    if (!out) return Problem{ProblemKind::unavailable, "cannot write " + file.string()};
     return Nothing{};
 }
 

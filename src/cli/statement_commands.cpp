@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
-#include <fstream>
-
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/results.hpp"
 #include "desk/alerts.hpp"
 #include "desk/challenge_figures.hpp"
 #include "desk/statements.hpp"
@@ -26,14 +25,6 @@ struct StatementOptions {
     int closing = 0;
     bool all = false;
 };
-
-Outcome write_file(const fs::path& file, const std::string& bytes) {
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out << bytes;
-    out.close();
-    if (!out) return Problem{ProblemKind::unavailable, "cannot write " + file.string()};
-    return Nothing{};
-}
 
 // To --out, or to the terminal; a spreadsheet always goes to a file.
 Outcome deliver(const std::string& bytes, const StatementOptions& options, Format format,

@@ -11,7 +11,7 @@ namespace purse {
 
 namespace {
 
-constexpr long whole_seconds = 60;
+constexpr long letter_seconds = 60;
 
 struct Unread {
     std::string_view rest;
@@ -73,7 +73,7 @@ Outcome hand_over(const Envelope& letter, const MailRelay& relay) {
     const auto destination = parse_destination(relay.address);
     if (!destination) return destination.problem();
     const CurlHandle handle =
-        handle_to(relay.address, *destination, relay.authorities, whole_seconds);
+        handle_to(relay.address, *destination, relay.authorities, letter_seconds);
     CURL* curl = handle.get();
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     // A mail system on the same machine seldom has a certificate that anybody vouches for.

@@ -8,7 +8,7 @@ namespace purse {
 
 namespace {
 
-constexpr long whole_seconds = 10;
+constexpr long answer_seconds = 10;
 constexpr std::size_t most_bytes = std::size_t{1} << 20;
 
 std::size_t keep(char* bytes, std::size_t size, std::size_t count, void* into) {
@@ -39,7 +39,7 @@ Result<WebAnswer> ask(const WebRequest& request) {
         return bad_input(fmt::format("'{}' must begin with https://", request.address));
     }
     const CurlHandle handle =
-        handle_to(request.address, *destination, request.authorities, whole_seconds);
+        handle_to(request.address, *destination, request.authorities, answer_seconds);
     CURL* curl = handle.get();
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, is_plain ? "http" : "https");
     const CurlList headers = list_of(request.headers);

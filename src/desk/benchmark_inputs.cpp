@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "desk/benchmarking.hpp"
+#include "desk/charged_batches.hpp"
 #include "desk/month_inputs.hpp"
 #include "desk/month_series.hpp"
 #include "money/grouped.hpp"
@@ -30,19 +31,6 @@ std::map<Month, std::vector<Month>> months_by_closing(const Site& site, Month ow
         if (const auto source = closing_with(month, own, closed)) found[*source].push_back(month);
     }
     return found;
-}
-
-std::vector<ChargedBatch> batches_of(const Site& site, const NewClosing& closing) {
-    std::set<std::int64_t> numbers;
-    for (const ClosingBatch& batch : closing.batches) numbers.insert(batch.batch.value);
-    std::vector<ChargedBatch> batches;
-    for (const std::int64_t number : numbers) {
-        const auto batch = site.decisions().batch(BatchNumber{number});
-        CHECK(batch.ok());
-        if (batch->load.set == DataSet::prescribing) continue;
-        batches.push_back({batch->load.set, number, site.folder() / batch->load.records.path});
-    }
-    return batches;
 }
 
 // A practice's list in these bands, kept by the day that it was published of.
@@ -118,7 +106,7 @@ class BenchmarksMaker {
             const auto closing = site_.decisions().latest_closing(closed);
             CHECK(closing.has_value());
             const auto counts = aged_counts(site_.folder() / closing->closing.charges.path,
-                                            batches_of(site_, closing->closing), rules,
+                                            batches_of_activity(site_, closing->closing), rules,
                                             months.front(), months.back(), site_.database_limits());
             if (!counts) return counts.problem();
             const std::set<Month> wanted(months.begin(), months.end());

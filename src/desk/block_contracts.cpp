@@ -16,13 +16,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-fs::path kept_file(const Site& site) { return site.folder() / "local" / "block_contracts.csv"; }
+fs::path contracts_file(const Site& site) {
+    return site.folder() / "local" / "block_contracts.csv";
+}
 
 Result<std::vector<BlockContract>> kept_contracts(const Site& site) {
-    if (!fs::exists(kept_file(site))) return std::vector<BlockContract>{};
-    auto kept = read_block_contracts(kept_file(site));
+    if (!fs::exists(contracts_file(site))) return std::vector<BlockContract>{};
+    auto kept = read_block_contracts(contracts_file(site));
     if (!kept) return kept.problem();
-    if (const auto whole = all_read(kept_file(site), kept->unread); !whole) return whole.problem();
+    if (const auto whole = all_read(contracts_file(site), kept->unread); !whole)
+        return whole.problem();
     return std::move(kept->contracts);
 }
 
@@ -125,7 +128,7 @@ Result<ImportReport> import_blocks(Site& site, const fs::path& file) {
     }
     std::ranges::sort(*kept, {}, key_of);
     return keep(site,
-                {.place = kept_file(site),
+                {.place = contracts_file(site),
                  .before = before,
                  .after = as_csv(*kept),
                  .holds = "block contracts",

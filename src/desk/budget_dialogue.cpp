@@ -179,9 +179,10 @@ class DraftsOfYear {
     std::map<DraftNumber, std::map<PracticeCode, std::vector<DraftAmount>>> amounts_;
 };
 
-class StandingReader {
+class DialogueStandingReader {
   public:
-    StandingReader(const Site& site, const YearOfDialogues& year, FinancialYear which, Date today)
+    DialogueStandingReader(const Site& site, const YearOfDialogues& year, FinancialYear which,
+                           Date today)
         : year_(year), drafts_(site, which), today_(today), names_(names_of(site)) {}
 
     DialogueStanding standing(PracticeCode practice) {
@@ -251,7 +252,7 @@ DraftsOnTable drafts_on_table(const Site& site, const DialogueStatus& status) {
 }
 
 // Each draft adds up to its allocation; offers of several together need not.
-void note_several_drafts(const Site& site, DialogueStatus& status, StandingReader& reader) {
+void note_several_drafts(const Site& site, DialogueStatus& status, DialogueStandingReader& reader) {
     const DraftsOnTable drafts = drafts_on_table(site, status);
     if (drafts.names.size() < 2) return;
     std::string list;
@@ -381,7 +382,7 @@ Result<DialogueHistory> dialogue_history(const Site& site, PracticeCode practice
     if (const auto ours = is_ours(site, practice, year); !ours) return ours.problem();
     const auto all = YearOfDialogues::of(site, year, practice);
     if (!all) return all.problem();
-    StandingReader reader(site, *all, year, today);
+    DialogueStandingReader reader(site, *all, year, today);
     DialogueHistory history;
     history.standing = reader.standing(practice);
     const auto events = all->events(practice);
@@ -414,7 +415,7 @@ Result<DialogueStatus> dialogue_status(const Site& site, FinancialYear year, Dat
     std::ranges::move(all->practices(), std::back_inserter(practices));
     std::ranges::sort(practices);
     practices.erase(std::ranges::unique(practices).begin(), practices.end());
-    StandingReader reader(site, *all, year, today);
+    DialogueStandingReader reader(site, *all, year, today);
     for (const PracticeCode practice : practices) {
         status.practices.push_back(reader.standing(practice));
     }

@@ -31,9 +31,9 @@ std::string bytes_of_file(const fs::path& file) {
 }
 
 // Puts what was gathered into the derivation's inputs.
-class InputsMaker {
+class DerivationInputsMaker {
   public:
-    InputsMaker(const Site& site, const SetBudgetsRequest& request, const Scheme& scheme)
+    DerivationInputsMaker(const Site& site, const SetBudgetsRequest& request, const Scheme& scheme)
         : site_(site), request_(request), scheme_(scheme) {}
 
     Result<DerivationInputs> make(std::vector<std::string>& notes) {
@@ -253,7 +253,7 @@ Result<SetBudgetsReport> set_budgets(Site& site, const SetBudgetsRequest& reques
     const auto scheme = find_scheme(site.rules_folder() / "schemes", request.scheme);
     if (!scheme) return scheme.problem();
     SetBudgetsReport report;
-    auto inputs = InputsMaker(site, request, *scheme).make(report.notes);
+    auto inputs = DerivationInputsMaker(site, request, *scheme).make(report.notes);
     if (!inputs) return inputs.problem();
     auto derivation = derive(*inputs);
     if (!derivation) return derivation.problem();

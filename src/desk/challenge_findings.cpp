@@ -12,8 +12,8 @@ namespace purse {
 
 namespace {
 
-using RecordKey = std::tuple<DataSet, ProviderCode, std::string>;
-RecordKey key_of(const LikelyError& error) { return {error.set, error.provider, error.record_id}; }
+using ErrorKey = std::tuple<DataSet, ProviderCode, std::string>;
+ErrorKey key_of(const LikelyError& error) { return {error.set, error.provider, error.record_id}; }
 
 // The batches that the closing priced, for the providers that they counted for.
 Result<std::vector<BatchToPrice>> batches_of(const Site& site, const Closing& closing,
@@ -119,14 +119,14 @@ class Said {
 
   private:
     const Site& site_;
-    std::set<RecordKey> challenged_;
+    std::set<ErrorKey> challenged_;
     std::map<PracticeCode, std::set<std::string>> dismissed_;
 };
 
 void add_records(const ChallengeChecks& checks, std::vector<LikelyError> errors,
                  const MonthReports& reports, const Namer& names, Said& said,
                  ChallengeFindings& findings) {
-    std::map<RecordKey, Pence> stakes;
+    std::map<ErrorKey, Pence> stakes;
     for (LikelyError& error : errors) {
         const auto rule = std::ranges::find(checks.records, error.kind,
                                             [](const CheckRule& one) { return one.check.kind; });

@@ -51,12 +51,12 @@ bool fits(const ChallengeStanding& standing, const ChallengeSearch& search) {
 }
 
 // Names and rules, read once for any number of challenges.
-class StandingReader {
+class ChallengeStandingReader {
   public:
-    static Result<StandingReader> of(const Site& site, Date today) {
+    static Result<ChallengeStandingReader> of(const Site& site, Date today) {
         const auto rules = challenge_rules_of(site);
         if (!rules) return rules.problem();
-        return StandingReader(site, rules->days, today);
+        return ChallengeStandingReader(site, rules->days, today);
     }
 
     ChallengeStanding standing(Challenge challenge) const {
@@ -73,7 +73,7 @@ class StandingReader {
     }
 
   private:
-    StandingReader(const Site& site, const ChallengeDays& days, Date today)
+    ChallengeStandingReader(const Site& site, const ChallengeDays& days, Date today)
         : days_(days), today_(today) {
         const Organisations known = site.decisions().organisations();
         for (const Practice& practice : known.practices) practices_[practice.code] = practice.name;
@@ -140,7 +140,7 @@ Result<ChallengeEvent> withdraw_challenge(Site& site, std::int64_t number,
 Result<std::vector<ChallengeStanding>> challenges_standing(const Site& site,
                                                            const ChallengeSearch& search,
                                                            Date today) {
-    const auto reader = StandingReader::of(site, today);
+    const auto reader = ChallengeStandingReader::of(site, today);
     if (!reader) return reader.problem();
     auto all = search.practice ? site.decisions().challenges(*search.practice)
                                : site.decisions().challenges();
@@ -153,7 +153,7 @@ Result<std::vector<ChallengeStanding>> challenges_standing(const Site& site,
 }
 
 Result<ChallengeStanding> challenge_standing(const Site& site, std::int64_t number, Date today) {
-    const auto reader = StandingReader::of(site, today);
+    const auto reader = ChallengeStandingReader::of(site, today);
     if (!reader) return reader.problem();
     auto challenge = site.decisions().challenge(number);
     if (!challenge) return challenge.problem();

@@ -11,9 +11,9 @@ namespace purse {
 
 namespace {
 
-class InputsMaker {
+class ForecastInputsMaker {
   public:
-    InputsMaker(Month month, const MonthInputs& closing, const SiteHistory& history)
+    ForecastInputsMaker(Month month, const MonthInputs& closing, const SiteHistory& history)
         : closing_(closing), history_(history) {
         inputs_.month = month;
     }
@@ -110,7 +110,7 @@ Result<YearForecastInputs> forecast_inputs(const Site& site, Month month, const 
     auto commitments = read_commitments(site.local_commitments_file());
     if (!commitments) return commitments.problem();
     YearForecastInputs made =
-        InputsMaker(month, inputs, history).made(Completion(history.stages, *rules));
+        ForecastInputsMaker(month, inputs, history).made(Completion(history.stages, *rules));
     made.profiles = std::move(*profiles);
     made.commitments = std::move(*commitments);
     return made;

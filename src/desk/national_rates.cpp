@@ -21,9 +21,9 @@ namespace {
 
 constexpr std::int64_t most_thousandths = 100'000'000;  // 100,000 records for 1,000 patients
 
-using Rates = std::map<std::pair<std::string, FinancialYear>, NationalRate>;
+using RatesByYear = std::map<std::pair<std::string, FinancialYear>, NationalRate>;
 
-fs::path kept_file(const Site& site) { return site.folder() / "local" / "national_rates.csv"; }
+fs::path rates_file(const Site& site) { return site.folder() / "local" / "national_rates.csv"; }
 
 // What the pack shows a rate of: rows of the statement and measures.
 Result<std::set<std::string>> known_codes(const Site& site) {
@@ -52,7 +52,7 @@ std::int64_t rate_in(PublishedRow& row, std::optional<std::size_t> place) {
 }
 
 struct RatesRead {
-    Rates rates;
+    RatesByYear rates;
     std::vector<UnreadRow> unread;
 };
 
@@ -102,7 +102,7 @@ Result<RatesRead> read_rates(const fs::path& file, const std::set<std::string>& 
     return read;
 }
 
-std::string as_csv(const Rates& rates) {
+std::string as_csv(const RatesByYear& rates) {
     std::string csv = csv_line({"code", "year", "rate", "source"});
     for (const auto& [key, rate] : rates) {
         csv += csv_line({rate.code, to_text(rate.year),
@@ -112,11 +112,11 @@ std::string as_csv(const Rates& rates) {
     return csv;
 }
 
-Result<Rates> kept_rates(const Site& site, const std::set<std::string>& codes) {
-    if (!fs::exists(kept_file(site))) return Rates{};
-    auto kept = read_rates(kept_file(site), codes);
+Result<RatesByYear> kept_rates(const Site& site, const std::set<std::string>& codes) {
+    if (!fs::exists(rates_file(site))) return RatesByYear{};
+    auto kept = read_rates(rates_file(site), codes);
     if (!kept) return kept.problem();
-    if (const auto whole = all_read(kept_file(site), kept->unread); !whole) return whole.problem();
+    if (const auto whole = all_read(rates_file(site), kept->unread); !whole) return whole.problem();
     return std::move(kept->rates);
 }
 
@@ -141,7 +141,7 @@ Result<ImportReport> import_national_rates(Site& site, const fs::path& file) {
     const std::string before = as_csv(*kept);
     for (const auto& [key, rate] : read->rates) (*kept)[key] = rate;
     return keep(site,
-                {.place = kept_file(site),
+                {.place = rates_file(site),
                  .before = before,
                  .after = as_csv(*kept),
                  .holds = "national rates",

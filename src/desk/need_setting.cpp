@@ -24,9 +24,9 @@ constexpr std::string_view prescribing_component = "prescribing";
 // Millionths as a decimal of six places.
 std::string decimal(std::int64_t millionths) { return to_text(Factor(millionths)); }
 
-class Working {
+class NeedsWorking {
   public:
-    Working() {
+    NeedsWorking() {
         csv_ = csv_line({"step", "component", "practice", "sex", "ages", "patients", "pence",
                          "figure", "unit"});
     }
@@ -348,7 +348,7 @@ class NeedsMaker {
     std::map<BudgetLine, std::string> component_of_;
     bool weighs_prescribing_ = false;
     std::string price_source_, deprivation_source_;
-    Working working_;
+    NeedsWorking working_;
     WeighedNeeds made_;
 };
 

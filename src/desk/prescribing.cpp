@@ -7,6 +7,7 @@
 #include <set>
 
 #include "budget/prescribing_units.hpp"
+#include "desk/charged_batches.hpp"
 #include "desk/month_inputs.hpp"
 #include "desk/year_forecasts.hpp"
 #include "money/grouped.hpp"
@@ -21,20 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t section_length = 4;
 
-std::vector<ChargedBatch> batches_of(const Site& site, const NewClosing& closing) {
-    std::set<std::int64_t> numbers;
-    for (const ClosingBatch& batch : closing.batches) numbers.insert(batch.batch.value);
-    std::vector<ChargedBatch> batches;
-    for (const std::int64_t number : numbers) {
-        const auto batch = site.decisions().batch(BatchNumber{number});
-        CHECK(batch.ok());
-        if (batch->load.set != DataSet::prescribing) continue;
-        batches.push_back({batch->load.set, number, site.folder() / batch->load.records.path});
-    }
-    return batches;
-}
-
-struct Sum {
+struct PrescribedSum {
     std::int64_t items = 0;
     FinePence cost;
     void add(std::int64_t more, FinePence amount) {
@@ -76,9 +64,9 @@ class PrescribingMaker {
         if (!rules) return rules.problem();
         rules_ = std::move(*rules);
         const NewClosing& closing = reports_.closing.closing;
-        const auto found =
-            prescribed(site_.folder() / closing.charges.path, batches_of(site_, closing), first_,
-                       month_, site_.database_limits());
+        const auto found = prescribed(site_.folder() / closing.charges.path,
+                                      batches_of_prescribing(site_, closing), first_, month_,
+                                      site_.database_limits());
         if (!found) return found.problem();
         if (found->sections.empty()) {
             return conflict(fmt::format("no prescribing is loaded for {}", in_words(month_)));
@@ -93,7 +81,7 @@ class PrescribingMaker {
     }
 
   private:
-    using Paragraphs = std::map<std::string, Sum>;
+    using Paragraphs = std::map<std::string, PrescribedSum>;
 
     void take_sections(const std::vector<PrescribedSection>& sections) {
         for (const PrescribedSection& one : sections) {
@@ -107,9 +95,10 @@ class PrescribingMaker {
     [[nodiscard]] bool in_year(Month month) const { return month >= first_ && month <= month_; }
 
     // What the practice has of codes that begin so, in these months.
-    [[nodiscard]] Sum sum_of(PracticeCode practice, const std::vector<std::string>& begins,
-                             std::optional<Month> of) const {
-        Sum sum;
+    [[nodiscard]] PrescribedSum sum_of(PracticeCode practice,
+                                       const std::vector<std::string>& begins,
+                                       std::optional<Month> of) const {
+        PrescribedSum sum;
         const auto found = by_month_.find(practice);
         if (found == by_month_.end()) return sum;
         for (const auto& [month, paragraphs] : found->second) {
@@ -165,8 +154,8 @@ class PrescribingMaker {
     }
 
     void add_sections() {
-        std::map<std::string, Sum> of_all;
-        std::map<PracticeCode, std::map<std::string, Sum>> of_each;
+        std::map<std::string, PrescribedSum> of_all;
+        std::map<PracticeCode, std::map<std::string, PrescribedSum>> of_each;
         for (const auto& [practice, months] : by_month_) {
             for (const auto& [month, paragraphs] : months) {
                 if (!in_year(month)) continue;
@@ -231,7 +220,7 @@ class PrescribingMaker {
         std::map<PracticeCode, PrescribingStanding> standings;
         std::map<PracticeCode, double> unit_years;
         std::map<Month, std::map<PracticeCode, double>> by_month;
-        Sum all;
+        PrescribedSum all;
         double all_units = 0;
         for (const auto& [practice, report] : made_.reports) {
             double in_the_year = 0;
@@ -250,7 +239,7 @@ class PrescribingMaker {
             const auto months = static_cast<std::size_t>(month_ - first_ + 1);
             // A year to date over a list of fewer months would compare what is not alike.
             if (known_months != months) continue;
-            const Sum sum = sum_of(practice, measure.bnf_begins, std::nullopt);
+            const PrescribedSum sum = sum_of(practice, measure.bnf_begins, std::nullopt);
             unit_years[practice] = in_the_year / static_cast<double>(months);
             all.add(sum.items, sum.cost);
             all_units += unit_years[practice];
@@ -259,7 +248,7 @@ class PrescribingMaker {
         std::vector<double> values;
         for (const auto& [practice, here] : unit_years) {
             PrescribingStanding& standing = standings[practice];
-            const Sum sum = sum_of(practice, measure.bnf_begins, std::nullopt);
+            const PrescribedSum sum = sum_of(practice, measure.bnf_begins, std::nullopt);
             standing.code = measure.code;
             standing.name = measure.name;
             standing.per =

@@ -137,7 +137,7 @@ class HistoryMaker {
     std::map<std::tuple<Account, BudgetLine, Month>, FinePence> costs_;
 };
 
-std::optional<std::int64_t> number(const std::string& text) {
+std::optional<std::int64_t> whole_number(const std::string& text) {
     std::int64_t value = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
@@ -149,8 +149,8 @@ Result<StageCost> stage_cost_of(const std::vector<std::string>& cells) {
     const auto line = parse_budget_line(cells[2]);
     const auto month = parse_month(cells[3]);
     const auto stage = parse_extract(cells[4]);
-    const auto records = number(cells[5]);
-    const auto thousandths = number(cells[6]);
+    const auto records = whole_number(cells[5]);
+    const auto thousandths = whole_number(cells[6]);
     if (!set) return set.problem();
     if (!line) return line.problem();
     if (!month) return month.problem();

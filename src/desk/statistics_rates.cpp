@@ -199,8 +199,8 @@ Outcome slope_rows(StatisticsCase& one, StatisticsAnswers& answers) {
     return Nothing{};
 }
 
-constexpr StatisticsColumn events{"x", "events; blank: none"};
-constexpr StatisticsColumn people{"n", "population"};
+constexpr StatisticsColumn events_column{"x", "events; blank: none"};
+constexpr StatisticsColumn people_column{"n", "population"};
 
 }  // namespace
 
@@ -209,7 +209,7 @@ std::vector<StatisticsTable> rate_tables() {
     const std::vector<std::string_view> interval{"value", "lowercl", "uppercl", "method"};
     return {{"rate",
              "crude rates with Byar's (below ten events exact) limits",
-             {{"x", "events"}, people, confidence_column, multiplier_column},
+             {{"x", "events"}, people_column, confidence_column, multiplier_column},
              interval,
              rate_row},
             {"proportion",
@@ -234,38 +234,39 @@ std::vector<StatisticsTable> standardised_rate_tables() {
     const StatisticsColumn standard{"stdpop", "of the standard population in this band"};
     const std::vector<std::string_view> direct{"total_count", "total_pop", "value", "lowercl",
                                                "uppercl"};
-    return {{"dsr",
-             "directly standardised rates, Dobson's limits; none below ten events",
-             {band, events, people, standard, confidence_column, multiplier_column},
-             direct,
-             direct_rows},
-            {"dsr_nonindependent",
-             "the same where a person may have several events",
-             {{"ageband", "the band's name"},
-              {"freq", "events a person"},
-              {"persons", "people with so many; blank: none"},
-              people,
-              standard,
-              confidence_column,
-              multiplier_column},
-             direct,
-             repeated_rows},
-            {"israte",
-             "indirectly standardised rates",
-             {band, events, people, x_ref, n_ref, confidence_column, multiplier_column},
-             {"observed", "expected", "ref_rate", "value", "lowercl", "uppercl", "method"},
-             indirect_rate_rows},
-            {"isratio",
-             "indirectly standardised ratios (observed over expected)",
-             {band,
-              events,
-              people,
-              x_ref,
-              n_ref,
-              confidence_column,
-              {"refvalue", "what as many as expected stands for: 1 (the default) or 100", false}},
-             {"observed", "expected", "value", "lowercl", "uppercl", "method"},
-             indirect_ratio_rows}};
+    return {
+        {"dsr",
+         "directly standardised rates, Dobson's limits; none below ten events",
+         {band, events_column, people_column, standard, confidence_column, multiplier_column},
+         direct,
+         direct_rows},
+        {"dsr_nonindependent",
+         "the same where a person may have several events",
+         {{"ageband", "the band's name"},
+          {"freq", "events a person"},
+          {"persons", "people with so many; blank: none"},
+          people_column,
+          standard,
+          confidence_column,
+          multiplier_column},
+         direct,
+         repeated_rows},
+        {"israte",
+         "indirectly standardised rates",
+         {band, events_column, people_column, x_ref, n_ref, confidence_column, multiplier_column},
+         {"observed", "expected", "ref_rate", "value", "lowercl", "uppercl", "method"},
+         indirect_rate_rows},
+        {"isratio",
+         "indirectly standardised ratios (observed over expected)",
+         {band,
+          events_column,
+          people_column,
+          x_ref,
+          n_ref,
+          confidence_column,
+          {"refvalue", "what as many as expected stands for: 1 (the default) or 100", false}},
+         {"observed", "expected", "value", "lowercl", "uppercl", "method"},
+         indirect_ratio_rows}};
 }
 
 std::vector<StatisticsTable> quantile_tables() {

@@ -12,9 +12,25 @@
 
 namespace purse {
 
+// The gatherer has members of these two, and is known by its name to MonthVariances: they cannot be
+// local to this file.
+
+// A grain while it is gathered: its planned cells may be of several practices that merged, each
+// with its own part of the year.
+struct GrainInMaking {
+    std::map<std::string, VarianceCell> cells;  // by code
+    std::vector<const PlannedCell*> planned;
+    std::int64_t late = 0, corrected = 0;
+};
+
+// What all practices together have of a code or a specialty.
+struct SumByAll {
+    std::int64_t count = 0;
+    CellCost cost;
+};
+
 namespace {
 
-constexpr std::int64_t a_thousand = 1000;
 constexpr std::size_t hrg_root_length = 4, bnf_paragraph_length = 6;
 
 CellCost cost_of(const ActivityCell& cell) {
@@ -25,14 +41,6 @@ CellCost times(CellCost cost, std::int64_t factor) {
     for (std::int64_t& part : cost.by_part) part *= factor;
     return cost;
 }
-
-// A grain while it is gathered: its planned cells may be of several practices that merged, each
-// with its own part of the year.
-struct GrainInMaking {
-    std::map<std::string, VarianceCell> cells;  // by code
-    std::vector<const PlannedCell*> planned;
-    std::int64_t late = 0, corrected = 0;
-};
 
 VarianceCell& cell_at(GrainInMaking& grain, const ActivityCell& cell) {
     VarianceCell& at = grain.cells[cell.code];
@@ -70,11 +78,6 @@ Pence recorded_cost(const VarianceGrain& grain) {
     for (const VarianceCell& cell : grain.cells) sum += cell.cost.total();
     return rounded(FinePence(sum), Rounding::half_up);
 }
-
-struct SumByAll {
-    std::int64_t count = 0;
-    CellCost cost;
-};
 
 double expected_count(const VarianceGrain& grain) {
     std::int64_t planned = 0;

@@ -96,6 +96,9 @@ class MonthVariances {
     std::optional<Date> challenges_as_at_;
 };
 
+// Expected records and patients are counted in thousandths.
+inline constexpr std::int64_t a_thousand = 1000;
+
 // A cell's HRG root and the rest of its code; paragraph and presentation of prescribing.
 std::pair<std::string, std::string> root_and_split(const ActivityCell& cell);
 

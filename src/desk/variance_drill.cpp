@@ -152,7 +152,6 @@ class Drill {
                            Rounding::half_up);
         };
         Sums& sum = sums[planned.cell.of];
-        constexpr std::int64_t a_thousand = 1000;
         sum.planned += brought(planned.cell.count, a_thousand);
         sum.planned_cost += brought(planned.cell.cost(), 1);
     }

@@ -17,7 +17,7 @@ using Bands = std::vector<std::int64_t>;  // men, then women; thousandths
 
 // What a patient of each band is expected to cost, in any unit: all lines' rates stand over one
 // list of bands.
-struct Rates {
+struct ListRates {
     std::vector<AgeBand> bands;
     std::map<BudgetLine, Bands> by_line;
 };
@@ -137,7 +137,7 @@ class ListsMaker {
                 ? in_words(april_.first_day())
                 : fmt::format("the mean of {} to {}", in_words(april_ - 12), in_words(month_ - 12)),
             in_words(april_), in_words(month_));
-        for (const Rates& rates : rates_) {
+        for (const ListRates& rates : rates_) {
             const auto bands_before = sum_of_bands(holder, before_days, rates.bands);
             const auto bands_now = sum_of_bands(holder, now_days, rates.bands);
             if (!bands_before || !bands_now) continue;
@@ -189,9 +189,9 @@ class ListsMaker {
         return Nothing{};
     }
 
-    static Rates rates_of(const std::vector<CostByAge>& costs, const std::vector<AgeBand>& bands,
-                          const Bands& patients) {
-        Rates rates{bands, {}};
+    static ListRates rates_of(const std::vector<CostByAge>& costs,
+                              const std::vector<AgeBand>& bands, const Bands& patients) {
+        ListRates rates{bands, {}};
         for (const CostByAge& one : costs) {
             if (is_unattributed(one.account) || one.sex == '?' || !one.age) continue;
             Bands& line = rates.by_line[one.line];
@@ -229,7 +229,7 @@ class ListsMaker {
     Lists lists_;
     std::vector<Account> holders_;
     std::map<Date, std::map<PracticeCode, std::vector<PracticeCode>>> answered_;
-    std::vector<Rates> rates_;
+    std::vector<ListRates> rates_;
     bool has_hospital_rates_ = false;
     VarianceLists made_;
 };

@@ -10,8 +10,6 @@ namespace purse {
 
 namespace {
 
-constexpr std::int64_t a_thousand = 1000;
-
 std::string whole(std::int64_t thousandths) {
     return grouped((thousandths + a_thousand / 2) / a_thousand);
 }

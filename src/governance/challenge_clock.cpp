@@ -19,7 +19,7 @@ ChallengeTurn to_act(ChallengeSide side, std::string_view what, Date by, Date to
     return {.side = side, .what = what, .by = by, .days_left = working_days_between(today, by)};
 }
 
-std::string in_days(int days) {
+std::string in_working_days(int days) {
     return std::to_string(days) + (days == 1 ? " working day" : " working days");
 }
 
@@ -57,9 +57,9 @@ ChallengeTurn turn_of(ChallengeState state, Date since, const ChallengeDays& day
 
 std::string in_words(const ChallengeTurn& turn) {
     if (turn.side == ChallengeSide::nobody) return "nobody has to act";
-    const std::string left = turn.late()           ? in_days(-turn.days_left) + " late"
+    const std::string left = turn.late()           ? in_working_days(-turn.days_left) + " late"
                              : turn.days_left == 0 ? std::string("the last day")
-                                                   : in_days(turn.days_left) + " left";
+                                                   : in_working_days(turn.days_left) + " left";
     return std::string(in_words(turn.side)) + ": " + std::string(turn.what) + ", by " +
            in_words(turn.by) + " (" + left + ")";
 }

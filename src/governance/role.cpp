@@ -1,19 +1,14 @@
 #include "governance/role.hpp"
 
 #include <algorithm>
-#include <array>
-#include <string>
+
+#include "governance/names.hpp"
 
 namespace purse {
 
 namespace {
 
-struct RoleName {
-    Role role;
-    std::string_view code;
-    std::string_view words;
-};
-constexpr std::array<RoleName, 10> role_names = {{
+constexpr std::array<ValueName<Role>, 10> role_names = {{
     {Role::practice_gp, "practice_gp", "practice GP"},
     {Role::practice_manager, "practice_manager", "practice manager"},
     {Role::commissioner_finance, "commissioner_finance", "commissioner's finance officer"},
@@ -27,26 +22,29 @@ constexpr std::array<RoleName, 10> role_names = {{
     {Role::administrator, "administrator", "administrator"},
 }};
 
-constexpr auto all_roles = [] {
-    std::array<Role, role_names.size()> roles{};
-    for (std::size_t i = 0; i < roles.size(); ++i) roles[i] = role_names[i].role;
-    return roles;
-}();
-
-const RoleName& named(Role role) { return role_names.at(static_cast<std::size_t>(role)); }
+constexpr auto all_roles = keys_of(role_names);
 
 }  // namespace
 
 std::span<const Role> roles() { return all_roles; }
-std::string_view to_text(Role role) { return named(role).code; }
-std::string_view in_words(Role role) { return named(role).words; }
+std::string_view to_text(Role role) { return named(role_names, role).code; }
+std::string_view in_words(Role role) { return named(role_names, role).words; }
+
+std::string joined_roles(std::span<const Role> roles, std::string_view last) {
+    std::string list;
+    for (std::size_t i = 0; i < roles.size(); ++i) {
+        if (i > 0) list += i + 1 == roles.size() ? last : ", ";
+        list += in_words(roles[i]);
+    }
+    return list;
+}
 
 Result<Role> parse_role(std::string_view text) {
     std::string code(text);
     std::ranges::replace(code, '-', '_');
     std::string known;
-    for (const RoleName& name : role_names) {
-        if (name.code == code) return name.role;
+    for (const auto& name : role_names) {
+        if (name.code == code) return name.key;
         known += (known.empty() ? "" : ", ") + std::string(name.code);
     }
     std::ranges::replace(known, '_', '-');
@@ -54,7 +52,7 @@ Result<Role> parse_role(std::string_view text) {
 }
 
 bool is_of_a_practice(Role role) {
-    return role == Role::practice_gp || role == Role::practice_manager;
+    return std::ranges::find(practice_roles, role) != practice_roles.end();
 }
 
 }  // namespace purse

@@ -20,7 +20,9 @@ bool has_lower_case(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-char upper_case(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+char upper_case_letter(char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
 
 bool says_yes(std::string_view text) {
     return text == "1" || text == "Y" || text == "y" || text == "true" || text == "TRUE" ||
@@ -35,7 +37,7 @@ bool says_no(std::string_view text) {
 // Codes of diagnoses and procedures lose their points, and the separators become one semicolon.
 char list_character(char c) {
     if (c == '|' || c == ',') return ';';
-    return upper_case(c);
+    return upper_case_letter(c);
 }
 
 // Whether a list stands there as it is to be stored.
@@ -52,7 +54,7 @@ bool is_plain_list(std::string_view text) {
 std::string_view RowReader::upper(std::string_view text) {
     if (!has_lower_case(text)) return text;
     char* const place = arena_.take(text.size());
-    std::transform(text.begin(), text.end(), place, upper_case);
+    std::transform(text.begin(), text.end(), place, upper_case_letter);
     return {place, text.size()};
 }
 

@@ -8,7 +8,7 @@ std::int64_t times(std::int64_t count, wide cost, std::int64_t over) {
     return divided(wide{count} * cost, over, Rounding::half_up);
 }
 
-struct RootSums {
+struct RootAtPlanPrices {
     std::int64_t planned = 0, planned_cost = 0, count = 0, at_plan_prices = 0;
 };
 
@@ -18,7 +18,7 @@ struct RootSums {
 // price of the commissioner's, else what was paid; a condition that it lacks has the mean of its
 // codes; a specialty without a plan the commissioner's mean.
 PlanPrices::PlanPrices(const VarianceGrain& grain) {
-    std::map<std::string, RootSums> roots;
+    std::map<std::string, RootAtPlanPrices> roots;
     std::int64_t planned = 0;
     for (const VarianceCell& cell : grain.cells) {
         Price price{cell.cost.total(), cell.count};
@@ -27,7 +27,7 @@ PlanPrices::PlanPrices(const VarianceGrain& grain) {
         } else if (cell.planned_by_all > 0) {
             price = {cell.planned_cost_by_all.total(), cell.planned_by_all};
         }
-        RootSums& root = roots[cell.root];
+        RootAtPlanPrices& root = roots[cell.root];
         root.planned += cell.planned;
         root.planned_cost += cell.planned_cost.total();
         planned += cell.planned;

@@ -79,7 +79,7 @@ struct RootLevels {
     }
 };
 
-struct RootSums {
+struct RootCells {
     std::int64_t planned = 0, planned_cost = 0;  // before the plan's part
     std::int64_t count = 0;
     Exact at_plan_prices = 0;  // Σ n1 p0
@@ -89,7 +89,7 @@ struct RootSums {
 
 // n1 at the plan's price of the cell: the practice's own, else the commissioner's, else what was
 // paid, so that the difference is never called price.
-void add_cell(const VarianceCell& cell, RootSums& root) {
+void add_cell(const VarianceCell& cell, RootCells& root) {
     root.planned += cell.planned;
     root.planned_cost += cell.planned_cost.total();
     root.count += cell.count;
@@ -126,7 +126,7 @@ class Bridge {
     }
 
   private:
-    [[nodiscard]] RootLevels levels_of(const RootSums& root) const {
+    [[nodiscard]] RootLevels levels_of(const RootCells& root) const {
         const Exact part = ratio(grain_.plan_part, grain_.plan_whole);
         const Exact list = ratio(grain_.list_now, grain_.list_before);
         const Exact need = ratio(grain_.expected_now, grain_.expected_before);
@@ -177,7 +177,7 @@ class Bridge {
     [[nodiscard]] bool has_plan() const { return planned_ > 0 && grain_.plan_part > 0; }
 
     const VarianceGrain& grain_;
-    std::map<std::string, RootSums> roots_;
+    std::map<std::string, RootCells> roots_;
     std::int64_t planned_ = 0, planned_cost_ = 0, count_ = 0;
 };
 

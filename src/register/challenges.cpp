@@ -5,6 +5,7 @@
 
 #include "base/digest.hpp"
 #include "money/shares.hpp"
+#include "register/digested_field.hpp"
 #include "register/state.hpp"
 
 namespace purse {
@@ -15,29 +16,22 @@ constexpr std::string_view challenge_columns =
     "number, practice, account, month, provider, reason, note, data_set, batch, file_line,"
     " record_id, what, began, ended, rule, beside, beside_provider, digest";
 constexpr std::string_view challenge_types = "ntttttttnntttttttt";
-constexpr std::string_view event_columns =
+constexpr std::string_view challenge_event_columns =
     "number, challenge, step, role, author, happened_at, says, pence, borne_by, falls_on, subject,"
     " previous, digest";
-constexpr std::string_view event_types = "nntttttnttttt";
+constexpr std::string_view challenge_event_types = "nntttttnttttt";
 constexpr std::string_view correction_columns =
     "event, place, challenge, account, line, treatment_function, falls_on, pence, borne_by";
 
-// A text with its length before it: two texts never read as another two.
-std::string field(std::string_view text) {
-    return std::to_string(text.size()) + ":" + std::string(text);
-}
-std::string field(std::int64_t number) { return field(std::to_string(number)); }
-
-std::string code_of(BudgetLine line) { return std::string(name_of(line).code); }
-
 std::string text_of(const std::optional<ChallengedRecord>& record) {
-    if (!record) return field("");
-    return field(short_name(record->set)) + field(record->batch) + field(record->line) +
-           field(record->record_id) + field(record->what) + field(to_text(record->began)) +
-           field(to_text(record->ended));
+    if (!record) return digested_field("");
+    return digested_field(short_name(record->set)) + digested_field(record->batch) +
+           digested_field(record->line) + digested_field(record->record_id) +
+           digested_field(record->what) + digested_field(to_text(record->began)) +
+           digested_field(to_text(record->ended));
 }
 
-ChallengeEvent event_in(const SqlRow& row) {
+ChallengeEvent challenge_event_in(const SqlRow& row) {
     ChallengeEvent event;
     event.number = number_in(row, 0);
     event.challenge = number_in(row, 1);
@@ -101,10 +95,10 @@ std::vector<Challenge> challenges_where(Session& session, const std::string& res
              Pence(number_in(row, 3))});
     }
     for (const SqlRow& row :
-         session.rows("select " + std::string(event_columns) +
+         session.rows("select " + std::string(challenge_event_columns) +
                           " from challenge_event where challenge in " + those + " order by number",
-                      event_types, values)) {
-        found[places.at(number_in(row, 1))].events.push_back(event_in(row));
+                      challenge_event_types, values)) {
+        found[places.at(number_in(row, 1))].events.push_back(challenge_event_in(row));
     }
     return found;
 }
@@ -131,7 +125,7 @@ void add_challenge(Session& session, std::int64_t number, const NewChallenge& wh
 
 void add_event(Session& session, const ChallengeEvent& event) {
     session.insert(
-        "challenge_event", event_columns,
+        "challenge_event", challenge_event_columns,
         std::vector<SqlRow>{{event.number, event.challenge, std::string(to_text(event.step)),
                              std::string(to_text(event.role)), event.author, event.at, event.says,
                              event.amount.count(), event.borne_by,
@@ -254,13 +248,15 @@ Pence NewChallenge::disputed() const {
 }
 
 std::string digest_of(const NewChallenge& what) {
-    std::string text = field(what.practice.text()) + field(what.account.text()) +
-                       field(to_text(what.month)) + field(what.provider.text()) +
-                       field(to_text(what.reason)) + field(what.note) + text_of(what.record) +
-                       field(what.rule) + field(what.beside) + field(what.beside_provider.text());
+    std::string text = digested_field(what.practice.text()) + digested_field(what.account.text()) +
+                       digested_field(to_text(what.month)) + digested_field(what.provider.text()) +
+                       digested_field(to_text(what.reason)) + digested_field(what.note) +
+                       text_of(what.record) + digested_field(what.rule) +
+                       digested_field(what.beside) + digested_field(what.beside_provider.text());
     for (const ChallengedAmount& part : what.amounts) {
-        text += field(code_of(part.line)) + field(part.treatment_function.text()) +
-                field(part.amount.count());
+        text += digested_field(code_of(part.line)) +
+                digested_field(part.treatment_function.text()) +
+                digested_field(part.amount.count());
     }
     return digest_of(std::string_view(text));
 }

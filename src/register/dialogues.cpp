@@ -10,12 +10,12 @@ namespace purse {
 
 namespace {
 
-constexpr std::string_view event_columns =
+constexpr std::string_view dialogue_event_columns =
     "number, practice, year, version, step, role, author, happened_at, says, draft_digest,"
     " on_table, previous, digest";
-constexpr std::string_view event_types = "ntnnttttttttt";
+constexpr std::string_view dialogue_event_types = "ntnnttttttttt";
 
-DialogueEvent event_in(const SqlRow& row) {
+DialogueEvent dialogue_event_in(const SqlRow& row) {
     return {.number = number_in(row, 0),
             .practice = PracticeCode(text_in(row, 1)),
             .year = FinancialYear(static_cast<int>(number_in(row, 2))),
@@ -34,10 +34,10 @@ DialogueEvent event_in(const SqlRow& row) {
 std::vector<DialogueEvent> events_where(Session& session, std::string_view rest,
                                         const SqlRow& values = {}) {
     std::vector<DialogueEvent> found;
-    for (const SqlRow& row : session.rows(
-             "select " + std::string(event_columns) + " from dialogue_event " + std::string(rest),
-             event_types, values)) {
-        found.push_back(event_in(row));
+    for (const SqlRow& row : session.rows("select " + std::string(dialogue_event_columns) +
+                                              " from dialogue_event " + std::string(rest),
+                                          dialogue_event_types, values)) {
+        found.push_back(dialogue_event_in(row));
     }
     return found;
 }
@@ -52,7 +52,7 @@ std::vector<DialogueEvent> events_of(Session& session, PracticeCode practice, Fi
 
 void add_event(Session& session, const DialogueEvent& event) {
     session.insert(
-        "dialogue_event", event_columns,
+        "dialogue_event", dialogue_event_columns,
         std::vector<SqlRow>{{event.number, event.practice.text(), std::int64_t{event.year.starts()},
                              std::int64_t{event.version}, std::string(to_text(event.step)),
                              std::string(to_text(event.role)), event.author, event.at, event.says,

@@ -16,8 +16,6 @@ constexpr std::string_view draft_columns =
     " digest";
 constexpr std::string_view draft_types = "nntttttttt";
 
-std::string code_of(BudgetLine line) { return std::string(name_of(line).code); }
-
 template <class T>
 std::vector<T> in_order(std::span<const T> items) {
     std::vector<T> ordered(items.begin(), items.end());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/digest.hpp"
+#include "register/digested_field.hpp"
 #include "register/state.hpp"
 
 namespace purse {
@@ -13,18 +14,11 @@ constexpr std::string_view change_columns =
     "number, year, from_month, draft_digest, made_at, author, note, previous, digest";
 constexpr std::string_view change_types = "nnttttttt";
 
-std::string code_of(BudgetLine line) { return std::string(name_of(line).code); }
-
-// A text with its length before it: two texts never read as another two.
-std::string field(std::string_view text) {
-    return std::to_string(text.size()) + ":" + std::string(text);
-}
-std::string field(std::int64_t number) { return field(std::to_string(number)); }
-
 std::string text_of(const InYearMove& move) {
-    return field(to_text(move.kind)) + field(code_of(move.line)) + field(move.from.text()) +
-           field(move.to.text()) + field(move.amount.count()) + field(move.practice.text()) +
-           field(move.unfunded.count()) + field(move.reason);
+    return digested_field(to_text(move.kind)) + digested_field(code_of(move.line)) +
+           digested_field(move.from.text()) + digested_field(move.to.text()) +
+           digested_field(move.amount.count()) + digested_field(move.practice.text()) +
+           digested_field(move.unfunded.count()) + digested_field(move.reason);
 }
 
 InYearChange change_in(const SqlRow& row) {
@@ -159,18 +153,19 @@ Result<InYearChange> add(Session& session, const NewInYearChange& wanted) {
 
 std::string hash_of(std::int64_t number, const NewInYearChange& change) {
     Digest digest;
-    digest.add(field(number) + field(to_text(change.year)) + field(to_text(change.from)) +
-               field(change.draft) + field(change.at) + field(change.author) + field(change.note) +
-               field(change.previous));
-    digest.add(field(static_cast<std::int64_t>(change.moves.size())));
+    digest.add(digested_field(number) + digested_field(to_text(change.year)) +
+               digested_field(to_text(change.from)) + digested_field(change.draft) +
+               digested_field(change.at) + digested_field(change.author) +
+               digested_field(change.note) + digested_field(change.previous));
+    digest.add(digested_field(static_cast<std::int64_t>(change.moves.size())));
     for (const InYearMove& move : change.moves) digest.add(text_of(move));
-    digest.add(field(static_cast<std::int64_t>(change.lists.size())));
+    digest.add(digested_field(static_cast<std::int64_t>(change.lists.size())));
     for (const auto& [practice, list] : change.lists) {
-        digest.add(field(practice.text()) + field(list.thousandths()));
+        digest.add(digested_field(practice.text()) + digested_field(list.thousandths()));
     }
     for (const InYearMovement& moved : change.movements) {
-        digest.add(field(moved.from.text()) + field(moved.to.text()) +
-                   field(moved.patients.thousandths()));
+        digest.add(digested_field(moved.from.text()) + digested_field(moved.to.text()) +
+                   digested_field(moved.patients.thousandths()));
     }
     return digest.hex();
 }

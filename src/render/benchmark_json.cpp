@@ -1,8 +1,9 @@
 // Comparisons as JSON, as api/openapi.yaml has them.
+#include <algorithm>
 #include <boost/json.hpp>
-#include <cmath>
 
 #include "render/benchmark_pages.hpp"
+#include "render/json_values.hpp"
 
 namespace purse {
 
@@ -10,15 +11,10 @@ namespace {
 
 namespace json = boost::json;
 
-// Rates and limits to two decimals: finer figures would only look surer than they are.
-json::value number(double value) { return std::round(value * 100) / 100; }
-json::value number(const std::optional<double>& value) {
-    return value ? number(*value) : json::value(nullptr);
-}
 json::value interval(const std::optional<Interval>& limits, double scale = 1) {
     if (!limits) return nullptr;
-    return json::object{{"lower", number(std::max(0.0, limits->lower) * scale)},
-                        {"upper", number(limits->upper * scale)}};
+    return json::object{{"lower", to_two_decimals(std::max(0.0, limits->lower) * scale)},
+                        {"upper", to_two_decimals(limits->upper * scale)}};
 }
 
 json::array texts(const std::vector<std::string>& all) {
@@ -41,9 +37,9 @@ void add_heading(json::object& page, const BenchmarkHeading& heading) {
 
 json::object position_object(const PracticePosition& position, double reference_rate) {
     return {{"observed", position.observed},
-            {"expected", number(position.expected)},
-            {"patient_years", number(position.patient_years)},
-            {"rate", number(position.rate)},
+            {"expected", to_two_decimals(position.expected)},
+            {"patient_years", to_two_decimals(position.patient_years)},
+            {"rate", to_two_decimals(position.rate)},
             {"rate_95", interval(position.rate_95)},
             {"limits_95", interval(position.limits_95, reference_rate)},
             {"limits_998", interval(position.limits_998, reference_rate)},
@@ -59,14 +55,15 @@ json::object measure_object(const ComparedMeasure& measure) {
                         {"means", measure.means},
                         {"beside", texts(measure.beside)},
                         {"says", measure.says},
-                        {"reference_rate", number(measure.reference_rate)},
+                        {"reference_rate", to_two_decimals(measure.reference_rate)},
                         {"position", position_object(measure.position, measure.reference_rate)},
                         {"chart_says", measure.chart_says},
                         {"icon", icon_object(measure.icon)}};
     object["peers_quartiles"] = nullptr;
     if (measure.peers_quartiles) {
         json::array quartiles;
-        for (const double value : *measure.peers_quartiles) quartiles.push_back(number(value));
+        for (const double value : *measure.peers_quartiles)
+            quartiles.push_back(to_two_decimals(value));
         object["peers_quartiles"] = std::move(quartiles);
     }
     return object;
@@ -75,9 +72,9 @@ json::object measure_object(const ComparedMeasure& measure) {
 json::object chart_month(const ChartMonth& month, bool drawn) {
     json::object object{{"month", to_text(month.month)},
                         {"observed", month.count.observed},
-                        {"expected", number(month.count.expected)},
-                        {"index", number(month.index)},
-                        {"mean", drawn ? number(month.mean) : json::value(nullptr)},
+                        {"expected", to_two_decimals(month.count.expected)},
+                        {"index", to_two_decimals(month.index)},
+                        {"mean", drawn ? to_two_decimals(month.mean) : json::value(nullptr)},
                         {"limits", interval(month.limits)},
                         {"cause", name_of(month.point.cause)},
                         {"type", name_of(month.point.type)},
@@ -85,7 +82,7 @@ json::object chart_month(const ChartMonth& month, bool drawn) {
     object["deciles"] = nullptr;
     if (month.deciles) {
         json::array deciles;
-        for (const double value : *month.deciles) deciles.push_back(number(value));
+        for (const double value : *month.deciles) deciles.push_back(to_two_decimals(value));
         object["deciles"] = std::move(deciles);
     }
     return object;
@@ -118,9 +115,9 @@ std::string as_json(const PracticeBenchmarks& report) {
     for (const PeerCharacteristic& one : report.characteristics) {
         characteristics.push_back(json::object{{"code", one.code},
                                                {"name", one.name},
-                                               {"own", number(one.own)},
-                                               {"lowest", number(one.lowest)},
-                                               {"highest", number(one.highest)},
+                                               {"own", to_two_decimals(one.own)},
+                                               {"lowest", to_two_decimals(one.lowest)},
+                                               {"highest", to_two_decimals(one.highest)},
                                                {"source", one.source}});
     }
     page["peers"] = report.peers.size();
@@ -140,9 +137,9 @@ std::string as_json(const MeasureComparison& report) {
     page["says"] = report.says;
     page["why"] = report.funnel.why;
     page["observed"] = report.funnel.observed;
-    page["patient_years"] = number(report.funnel.patient_years);
-    page["reference_rate"] = number(report.funnel.reference_rate);
-    page["phi"] = number(report.funnel.phi);
+    page["patient_years"] = to_two_decimals(report.funnel.patient_years);
+    page["reference_rate"] = to_two_decimals(report.funnel.reference_rate);
+    page["phi"] = to_two_decimals(report.funnel.phi);
     page["allows_for_dispersion"] = report.funnel.allows_for_dispersion;
     json::array practices;
     for (std::size_t i = 0; i < report.funnel.positions.size(); ++i) {
@@ -189,9 +186,9 @@ std::string as_json(const RateWorking& working) {
     for (const BandWorking& band : working.bands) {
         bands.push_back(json::object{{"sex", band.sex == 'M' ? "men" : "women"},
                                      {"ages", to_text(band.ages)},
-                                     {"patient_years", number(band.patient_years)},
-                                     {"reference_rate", number(band.reference_rate)},
-                                     {"expected", number(band.expected)},
+                                     {"patient_years", to_two_decimals(band.patient_years)},
+                                     {"reference_rate", to_two_decimals(band.reference_rate)},
+                                     {"expected", to_two_decimals(band.expected)},
                                      {"observed", band.observed}});
     }
     return json::serialize(json::object{

@@ -8,7 +8,7 @@ namespace purse {
 namespace {
 
 // Not by `?:`: GCC 12 takes an empty cell beside a full one for one that is not initialised.
-TableCell cell(const std::optional<double>& value) {
+TableCell rate_cell(const std::optional<double>& value) {
     if (value) return *value;
     return std::monostate();
 }
@@ -25,7 +25,7 @@ void add_position(std::vector<TableCell>& row, const PracticePosition& position,
                   double reference_rate) {
     row.insert(
         row.end(),
-        {position.observed, position.expected, position.patient_years, cell(position.rate),
+        {position.observed, position.expected, position.patient_years, rate_cell(position.rate),
          lower(position.rate_95), upper(position.rate_95), reference_rate,
          lower(position.limits_95, reference_rate), upper(position.limits_95, reference_rate),
          lower(position.limits_998, reference_rate), upper(position.limits_998, reference_rate),
@@ -62,7 +62,7 @@ ReportTable table_of(const PracticeBenchmarks& report) {
         for (std::size_t i = 0; i < 3; ++i) {
             std::optional<double> quartile;
             if (measure.peers_quartiles) quartile = measure.peers_quartiles->at(i);
-            row.push_back(cell(quartile));
+            row.push_back(rate_cell(quartile));
         }
         row.emplace_back(measure.says);
         table.rows.push_back(std::move(row));
@@ -95,11 +95,11 @@ ReportTable table_of(const ChartReport& report) {
         const auto decile = [&](std::size_t which) {
             std::optional<double> value;
             if (month.deciles) value = month.deciles->at(which);
-            return cell(value);
+            return rate_cell(value);
         };
         table.rows.push_back(
             {report.practice.text(), report.measure.code, to_text(month.month),
-             month.count.observed, month.count.expected, month.index, cell(mean),
+             month.count.observed, month.count.expected, month.index, rate_cell(mean),
              lower(month.limits), upper(month.limits), std::string(name_of(month.point.cause)),
              std::string(name_of(month.point.type)), static_cast<std::int64_t>(month.point.group),
              decile(0), decile(4), decile(8)});

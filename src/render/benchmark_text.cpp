@@ -11,9 +11,6 @@ namespace purse {
 
 namespace {
 
-constexpr auto left = Align::left;
-constexpr auto right = Align::right;
-
 std::string rate(const std::optional<double>& value) { return value ? rate_in_words(*value) : "–"; }
 
 std::string range(const std::optional<Interval>& interval, double scale) {
@@ -67,6 +64,7 @@ std::string_view mark_of(Standing standing) {
 }
 
 std::string as_text(const PracticeBenchmarks& report) {
+    using enum Align;
     std::string text = heading(report.heading, fmt::format("{} ({}) beside other practices",
                                                            report.name, report.practice.text()));
     text += "\n" + report.says + "\n\n";
@@ -101,6 +99,7 @@ std::string as_text(const PracticeBenchmarks& report) {
 }
 
 std::string as_text(const MeasureComparison& report) {
+    using enum Align;
     std::string text = heading(report.heading, report.measure.name);
     text += "\n" + report.says + "\n\n";
     std::vector<std::vector<std::string>> rows = {
@@ -125,6 +124,7 @@ std::string as_text(const MeasureComparison& report) {
 }
 
 std::string as_text(const ChartReport& report) {
+    using enum Align;
     std::string text =
         heading(report.heading, fmt::format("{} ({}): {}, month by month", report.name,
                                             report.practice.text(), report.measure.name));
@@ -152,6 +152,7 @@ std::string as_text(const ChartReport& report) {
 }
 
 std::string as_text(const RateWorking& working) {
+    using enum Align;
     std::string text = working.title + "\n";
     int number = 0;
     for (const Step& step : working.steps) {

@@ -9,7 +9,7 @@ namespace purse {
 namespace {
 
 // Figures align on the right.
-constexpr std::string_view style = R"(
+constexpr std::string_view page_style = R"(
 body{font:16px/1.5 Arial,Helvetica,sans-serif;color:#212b32;margin:0 auto;max-width:72rem;padding:1rem}
 h1{font-size:1.6rem;margin:.5rem 0}h2{font-size:1.15rem;margin:1.5rem 0 .5rem}
 .says{border-left:8px solid #005eb8;background:#f0f4f5;padding:.75rem 1rem;font-size:1.15rem}
@@ -32,7 +32,13 @@ std::string html_page(const std::string& title, const std::string& body, std::st
         "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
         "<title>{}</title>{}<style>{}{}</style></head>\n<body><main>\n{}</main></body></html>\n",
-        escaped_html(title), head, style, own_style, body);
+        escaped_html(title), head, page_style, own_style, body);
+}
+
+std::string html_cell(const std::string& text, std::string_view class_of) {
+    return fmt::format("<td{}>{}</td>",
+                       class_of.empty() ? "" : fmt::format(" class=\"{}\"", class_of),
+                       escaped_html(text));
 }
 
 }  // namespace purse

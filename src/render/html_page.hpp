@@ -10,4 +10,7 @@ namespace purse {
 std::string html_page(const std::string& title, const std::string& body,
                       std::string_view own_style = {}, std::string_view head = {});
 
+// A cell of a table; `text` is text.
+std::string html_cell(const std::string& text, std::string_view class_of = {});
+
 }  // namespace purse

@@ -9,7 +9,7 @@ namespace purse {
 namespace {
 
 // Two landscape sides: the nine lines, and what they mean.
-constexpr std::string_view style = R"(
+constexpr std::string_view pack_style = R"(
 @page{size:A4 landscape;margin:10mm;@bottom-right{content:counter(page) " of " counter(pages);font:9px Arial,sans-serif;color:#4c6272}}
 body{max-width:84rem}.lines{font-size:.85rem}.lines th,.lines td{padding:.25rem .4rem}
 .lines thead th[colspan]{text-align:center}.lines .first{border-left:2px solid #d8dde0}
@@ -34,16 +34,6 @@ std::string signed_pounds(const std::optional<Pence>& amount) {
     return (*amount > Pence(0) ? "+" : "") + whole_pounds(*amount);
 }
 
-std::string cell(const std::string& text, std::string_view class_of = "") {
-    return fmt::format("<td{}>{}</td>",
-                       class_of.empty() ? "" : fmt::format(" class=\"{}\"", class_of),
-                       escaped_html(text));
-}
-
-std::string rate_text(const std::optional<double>& rate) {
-    return rate ? fmt::format("{:.1f}", *rate) : "–";
-}
-
 std::string heading_of(const StatementRow& row) {
     const bool below = !row.of_total && row.code != "consultant_referrals";
     if (row.code == "total") return "<tr class=\"total\"><td>Total</td>";
@@ -62,12 +52,14 @@ struct Period {
 
 std::string period_cells(const StatementRow& row, const Period& period) {
     const bool money = row.code != "consultant_referrals";
-    std::string out = cell(row.one_kind ? grouped(period.figures.activity) : "", "first");
-    out += cell(!row.one_kind ? "" : period.last_year ? grouped(period.last_year->activity) : "–");
+    std::string out = html_cell(row.one_kind ? grouped(period.figures.activity) : "", "first");
+    out += html_cell(!row.one_kind      ? ""
+                     : period.last_year ? grouped(period.last_year->activity)
+                                        : "–");
     if (!money) return out + "<td colspan=\"4\" class=\"quiet\">cost is within line 3</td>";
-    out += cell(whole_pounds(period.figures.cost));
-    out += cell(pounds_or_dash(period.budget)) + cell(signed_pounds(period.variance));
-    return out + cell(period.last_year ? whole_pounds(period.last_year->cost) : "–");
+    out += html_cell(whole_pounds(period.figures.cost));
+    out += html_cell(pounds_or_dash(period.budget)) + html_cell(signed_pounds(period.variance));
+    return out + html_cell(period.last_year ? whole_pounds(period.last_year->cost) : "–");
 }
 
 std::string row_html(const PackRow& one) {
@@ -76,17 +68,17 @@ std::string row_html(const PackRow& one) {
     if (!row.loaded) {
         const std::string_view why = row.outside ? "not in the budget" : "no data loaded";
         out += fmt::format("<td colspan=\"3\" class=\"quiet first\">{}</td>", why) +
-               cell(pounds_or_dash(one.month_budget)) + "<td colspan=\"2\"></td>";
+               html_cell(pounds_or_dash(one.month_budget)) + "<td colspan=\"2\"></td>";
         out += fmt::format("<td colspan=\"3\" class=\"quiet first\">{}</td>", why) +
-               cell(pounds_or_dash(row.budget_to_date)) + "<td colspan=\"2\"></td>";
+               html_cell(pounds_or_dash(row.budget_to_date)) + "<td colspan=\"2\"></td>";
         return out + "<td colspan=\"3\" class=\"first\"></td></tr>\n";
     }
     out += period_cells(row,
                         {row.month, one.month_budget, one.month_variance(), one.last_years_month});
     out += period_cells(row, {row.year_to_date, row.budget_to_date, row.variance(), row.last_year});
     if (!row.one_kind) return out + "<td colspan=\"3\" class=\"first\"></td></tr>\n";
-    return out + cell(rate_text(one.rates.practice), "first") +
-           cell(rate_text(one.rates.commissioner)) + cell(rate_text(one.rates.national)) +
+    return out + html_cell(rate_text(one.rates.practice), "first") +
+           html_cell(rate_text(one.rates.commissioner)) + html_cell(rate_text(one.rates.national)) +
            "</tr>\n";
 }
 
@@ -134,10 +126,10 @@ std::string standardised_html(const Pack& pack) {
         const std::string range =
             one.rate_95 ? fmt::format("{:.1f} to {:.1f}", one.rate_95->lower, one.rate_95->upper)
                         : "–";
-        out +=
-            fmt::format("<tr><td>{}</td>{}{}{}{}{}</tr>\n", escaped_html(one.name),
-                        cell(rate_text(one.rate)), cell(range), cell(rate_text(one.commissioner)),
-                        cell(rate_text(one.national)), cell(one.standing, "text"));
+        out += fmt::format("<tr><td>{}</td>{}{}{}{}{}</tr>\n", escaped_html(one.name),
+                           html_cell(rate_text(one.rate)), html_cell(range),
+                           html_cell(rate_text(one.commissioner)),
+                           html_cell(rate_text(one.national)), html_cell(one.standing, "text"));
     }
     return out + "</tbody></table></div>\n";
 }
@@ -149,13 +141,13 @@ std::string reasons_html(const Pack& pack) {
         "<table class=\"reasons\"><thead><tr><th scope=\"col\">Over (+) or under (−)</th>"
         "<th scope=\"col\" class=\"text\">Reason</th></tr></thead><tbody>\n";
     for (const PackReason& reason : pack.reasons) {
-        out +=
-            "<tr>" + cell(variance_in_words(reason.amount)) + cell(reason.says, "text") + "</tr>\n";
+        out += "<tr>" + html_cell(variance_in_words(reason.amount)) +
+               html_cell(reason.says, "text") + "</tr>\n";
     }
-    out += "<tr>" + cell(variance_in_words(*pack.everything_else)) +
-           cell("everything else", "text") + "</tr>\n";
-    out += "<tr class=\"total\">" + cell(variance_in_words(pack.statement.total.variance())) +
-           cell("together: the total of the nine lines", "text") + "</tr></tbody></table>\n";
+    out += "<tr>" + html_cell(variance_in_words(*pack.everything_else)) +
+           html_cell("everything else", "text") + "</tr>\n";
+    out += "<tr class=\"total\">" + html_cell(variance_in_words(pack.statement.total.variance())) +
+           html_cell("together: the total of the nine lines", "text") + "</tr></tbody></table>\n";
     if (pack.beyond_statement.empty()) return out;
     return out + "<p>In none of them: " + escaped_html(pack.beyond_statement) + "</p>\n";
 }
@@ -179,12 +171,13 @@ std::string blocks_html(const Pack& pack) {
 std::string year_end_row(const YearEndRow& row, std::string_view class_of) {
     const AccountForecast& one = row.forecast;
     const bool possible = one.basis != ForecastBasis::not_possible;
-    return fmt::format("<tr{}>", class_of) + cell(row.label) + cell(whole_pounds(one.to_date)) +
-           cell(possible ? whole_pounds(one.outturn()) : "no forecast") +
-           cell(one.range_80
-                    ? whole_pounds(one.range_80->low) + " to " + whole_pounds(one.range_80->high)
-                    : "–") +
-           cell(pounds_or_dash(one.budget)) + cell(signed_pounds(row.over())) + "</tr>\n";
+    return fmt::format("<tr{}>", class_of) + html_cell(row.label) +
+           html_cell(whole_pounds(one.to_date)) +
+           html_cell(possible ? whole_pounds(one.outturn()) : "no forecast") +
+           html_cell(one.range_80 ? whole_pounds(one.range_80->low) + " to " +
+                                        whole_pounds(one.range_80->high)
+                                  : "–") +
+           html_cell(pounds_or_dash(one.budget)) + html_cell(signed_pounds(row.over())) + "</tr>\n";
 }
 
 std::string year_end_html(const Pack& pack) {
@@ -230,7 +223,7 @@ std::string as_html(const Pack& pack) {
             paragraphs({waiting_sentence(pack), pack.challenges});
     body += paragraphs(pack.notes);
     body += fmt::format("<p><strong>{}</strong></p>\n", indicative_sentence());
-    return html_page(title, body, style);
+    return html_page(title, body, pack_style);
 }
 
 }  // namespace purse

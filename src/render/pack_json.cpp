@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "render/json_values.hpp"
 #include "render/pack_pages.hpp"
 #include "render/year_end_pages.hpp"
 
@@ -9,14 +10,6 @@ namespace {
 
 namespace json = boost::json;
 
-json::value pence(const std::optional<Pence>& amount) {
-    return amount ? json::value(amount->count()) : json::value(nullptr);
-}
-
-json::value number(const std::optional<double>& rate) {
-    return rate ? json::value(*rate) : json::value(nullptr);
-}
-
 // Spells, attendances and items together are no activity.
 json::value activity(const StatementRow& row, const std::optional<Figures>& figures) {
     return figures && row.one_kind ? json::value(figures->activity) : json::value(nullptr);
@@ -25,41 +18,41 @@ json::value activity(const StatementRow& row, const std::optional<Figures>& figu
 json::object period(const StatementRow& row, const Figures& figures,
                     const std::optional<Pence>& budget, const std::optional<Pence>& variance,
                     const std::optional<Figures>& last_year) {
-    return {
-        {"activity", activity(row, figures)},
-        {"bed_days", figures.bed_days},
-        {"cost_pence", figures.cost.count()},
-        {"budget_pence", pence(budget)},
-        {"variance_pence", pence(variance)},
-        {"last_year_activity", activity(row, last_year)},
-        {"last_year_cost_pence", pence(last_year ? std::optional(last_year->cost) : std::nullopt)}};
+    return {{"activity", activity(row, figures)},
+            {"bed_days", figures.bed_days},
+            {"cost_pence", figures.cost.count()},
+            {"budget_pence", pence_or_null(budget)},
+            {"variance_pence", pence_or_null(variance)},
+            {"last_year_activity", activity(row, last_year)},
+            {"last_year_cost_pence",
+             pence_or_null(last_year ? std::optional(last_year->cost) : std::nullopt)}};
 }
 
-json::object row(const PackRow& one) {
+json::object pack_row_object(const PackRow& one) {
     const StatementRow& row = one.row;
-    return {
-        {"pack_line", row.pack_line},
-        {"code", row.code},
-        {"label", row.label},
-        {"loaded", row.loaded},
-        {"in_no_budget", row.outside},
-        {"counts_in_total", row.of_total},
-        {"month",
-         period(row, row.month, one.month_budget, one.month_variance(), one.last_years_month)},
-        {"year_to_date",
-         period(row, row.year_to_date, row.budget_to_date, row.variance(), row.last_year)},
-        {"for_1000_patients_a_year", json::object{{"practice", number(one.rates.practice)},
-                                                  {"all_practices", number(one.rates.commissioner)},
-                                                  {"national", number(one.rates.national)}}}};
+    return {{"pack_line", row.pack_line},
+            {"code", row.code},
+            {"label", row.label},
+            {"loaded", row.loaded},
+            {"in_no_budget", row.outside},
+            {"counts_in_total", row.of_total},
+            {"month",
+             period(row, row.month, one.month_budget, one.month_variance(), one.last_years_month)},
+            {"year_to_date",
+             period(row, row.year_to_date, row.budget_to_date, row.variance(), row.last_year)},
+            {"for_1000_patients_a_year",
+             json::object{{"practice", rate_or_null(one.rates.practice)},
+                          {"all_practices", rate_or_null(one.rates.commissioner)},
+                          {"national", rate_or_null(one.rates.national)}}}};
 }
 
 json::object standardised(const PackStandardised& one) {
     json::object object{{"code", one.code},
                         {"name", one.name},
                         {"means", one.means},
-                        {"rate", number(one.rate)},
-                        {"all_practices", number(one.commissioner)},
-                        {"national", number(one.national)},
+                        {"rate", rate_or_null(one.rate)},
+                        {"all_practices", rate_or_null(one.commissioner)},
+                        {"national", rate_or_null(one.national)},
                         {"standing", one.standing}};
     object["rate_95"] = one.rate_95
                             ? json::value(json::array{one.rate_95->lower, one.rate_95->upper})
@@ -90,13 +83,6 @@ json::value waiting(const Pack& pack) {
                         {"says", waiting_sentence(pack)}};
 }
 
-template <class Items, class Each>
-json::array array_of(const Items& items, Each each) {
-    json::array array;
-    for (const auto& item : items) array.emplace_back(each(item));
-    return array;
-}
-
 }  // namespace
 
 std::string as_json(const Pack& pack) {
@@ -110,7 +96,7 @@ std::string as_json(const Pack& pack) {
                         {"data", data_sentence(statement)}};
     object["list_size"] =
         statement.list_size ? json::value(*statement.list_size) : json::value(nullptr);
-    object["lines"] = array_of(pack.rows, row);
+    object["lines"] = array_of(pack.rows, pack_row_object);
     object["stay"] = stay_sentence(pack);
     object["blocks"] = array_of(pack.blocks, block);
     object["national"] = pack.national;
@@ -119,7 +105,7 @@ std::string as_json(const Pack& pack) {
     object["reasons"] = array_of(pack.reasons, [](const PackReason& reason) {
         return json::object{{"amount_pence", reason.amount.count()}, {"says", reason.says}};
     });
-    object["everything_else_pence"] = pence(pack.everything_else);
+    object["everything_else_pence"] = pence_or_null(pack.everything_else);
     object["beyond_statement"] = pack.beyond_statement;
     object["no_reasons"] = pack.no_reasons;
     const auto text = [](const std::string& says) { return json::value(says); };

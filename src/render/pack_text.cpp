@@ -9,19 +9,6 @@ namespace purse {
 
 namespace {
 
-constexpr auto left = Align::left;
-constexpr auto right = Align::right;
-
-std::string rate_text(const std::optional<double>& rate) {
-    return rate ? fmt::format("{:.1f}", *rate) : "–";
-}
-
-std::string label_of(const StatementRow& row) {
-    if (row.code == "total") return row.label;
-    const bool below = !row.of_total && row.code != "consultant_referrals";
-    return below ? "     " + row.label : fmt::format("{}. {}", row.pack_line, row.label);
-}
-
 std::string activity_of(const StatementRow& row, const std::optional<Figures>& figures) {
     if (!row.one_kind) return "";
     return figures ? grouped(figures->activity) : "–";
@@ -53,6 +40,7 @@ std::vector<std::string> period_cells(const StatementRow& row, const Figures& fi
 }
 
 std::string month_table(const Pack& pack) {
+    using enum Align;
     std::vector<std::vector<std::string>> cells = {
         {in_words(pack.statement.month), "activity", "last year", "cost", "budget", "over/under",
          "last year"},
@@ -66,6 +54,7 @@ std::string month_table(const Pack& pack) {
 }
 
 std::string year_table(const Pack& pack) {
+    using enum Align;
     std::vector<std::vector<std::string>> cells = {
         {"Year to " + in_words(pack.statement.month), "activity", "last year", "cost", "budget",
          "over/under", "last year", "1,000 a year", "all", "national"},
@@ -84,6 +73,7 @@ std::string year_table(const Pack& pack) {
 }
 
 std::string standardised_text(const Pack& pack) {
+    using enum Align;
     if (pack.standardised.empty()) return "Not compared: " + pack.not_standardised + "\n";
     std::vector<std::vector<std::string>> cells = {
         {"For 1,000 patients a year, by age and sex", "you", "all", "national", ""}, {}};
@@ -95,6 +85,7 @@ std::string standardised_text(const Pack& pack) {
 }
 
 std::string reasons_text(const Pack& pack) {
+    using enum Align;
     if (!pack.everything_else) return "Why: " + pack.no_reasons + "\n";
     std::vector<std::vector<std::string>> cells;
     for (const PackReason& reason : pack.reasons) {
@@ -120,6 +111,7 @@ std::vector<std::string> year_end_cells(const YearEndRow& row) {
 }
 
 std::string year_end_text(const Pack& pack) {
+    using enum Align;
     if (!pack.year_end) return "Where the year may end: " + pack.no_year_end + "\n";
     const YearEnd& year_end = *pack.year_end;
     std::string out = "Where the year may end: " + year_end.says + "\n";

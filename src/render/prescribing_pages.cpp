@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "money/grouped.hpp"
+#include "render/json_values.hpp"
 #include "render/text_table.hpp"
 
 namespace purse {
@@ -61,16 +62,10 @@ std::string savings_text(const PrescribingReport& report) {
            aligned(rows, {Align::left, Align::right, Align::right, Align::right, Align::right});
 }
 
-json::value number(double value) { return std::round(value * 100) / 100; }
-
-json::value pence(const std::optional<Pence>& amount) {
-    return amount ? json::value(amount->count()) : json::value(nullptr);
-}
-
 json::value deciles(const std::optional<Deciles>& values) {
     if (!values) return nullptr;
     json::array array;
-    for (const double value : *values) array.push_back(number(value));
+    for (const double value : *values) array.push_back(to_two_decimals(value));
     return array;
 }
 
@@ -98,7 +93,7 @@ json::object measure_object(const PrescribingStanding& measure) {
     json::array months;
     for (const PrescribingMonth& month : measure.months) {
         months.push_back(json::object{{"month", to_text(month.month)},
-                                      {"value", number(month.value)},
+                                      {"value", to_two_decimals(month.value)},
                                       {"deciles", deciles(month.deciles)}});
     }
     return {{"code", measure.code},
@@ -107,9 +102,9 @@ json::object measure_object(const PrescribingStanding& measure) {
             {"counts_items", measure.counts_items},
             {"items", measure.items},
             {"cost_pence", measure.cost.count()},
-            {"units", number(measure.units)},
-            {"value", number(measure.value)},
-            {"reference", number(measure.reference)},
+            {"units", to_two_decimals(measure.units)},
+            {"value", to_two_decimals(measure.value)},
+            {"reference", to_two_decimals(measure.reference)},
             {"deciles", deciles(measure.deciles)},
             {"months", std::move(months)},
             {"says", measure.says}};
@@ -163,24 +158,25 @@ std::string as_json(const PrescribingReport& report) {
     for (const PriceSaving& saving : report.savings.savings) {
         savings.push_back(saving_object(saving));
     }
-    return json::serialize(json::object{{"commissioner", report.commissioner},
-                                        {"code", report.practice.text()},
-                                        {"name", report.name},
-                                        {"month", to_text(report.month)},
-                                        {"month_in_words", in_words(report.month)},
-                                        {"from", to_text(report.from)},
-                                        {"closing", report.closing},
-                                        {"says", report.says},
-                                        {"items", report.items},
-                                        {"cost_pence", report.cost.count()},
-                                        {"budget_to_date_pence", pence(report.budget_to_date)},
-                                        {"annual_budget_pence", pence(report.annual_budget)},
-                                        {"year_end_pence", pence(report.year_end)},
-                                        {"measures", std::move(measures)},
-                                        {"sections", std::move(sections)},
-                                        {"savings_says", report.savings_says},
-                                        {"savings_pence", report.savings.total.count()},
-                                        {"savings", std::move(savings)}});
+    return json::serialize(
+        json::object{{"commissioner", report.commissioner},
+                     {"code", report.practice.text()},
+                     {"name", report.name},
+                     {"month", to_text(report.month)},
+                     {"month_in_words", in_words(report.month)},
+                     {"from", to_text(report.from)},
+                     {"closing", report.closing},
+                     {"says", report.says},
+                     {"items", report.items},
+                     {"cost_pence", report.cost.count()},
+                     {"budget_to_date_pence", pence_or_null(report.budget_to_date)},
+                     {"annual_budget_pence", pence_or_null(report.annual_budget)},
+                     {"year_end_pence", pence_or_null(report.year_end)},
+                     {"measures", std::move(measures)},
+                     {"sections", std::move(sections)},
+                     {"savings_says", report.savings_says},
+                     {"savings_pence", report.savings.total.count()},
+                     {"savings", std::move(savings)}});
 }
 
 ReportTable savings_table(const PrescribingReport& report) {

@@ -33,7 +33,7 @@ std::vector<std::string> cells_of(const ProviderRow& row) {
             grouped(row.refused)};
 }
 
-const std::vector<std::string> headings = {
+const std::vector<std::string> provider_headings = {
     "provider",     "",           "line",     "contract", "in budgets", "unattributed",
     "out of scope", "difference", "excluded", "unpriced", "refused"};
 
@@ -88,11 +88,11 @@ std::string csv_row(const ProviderRow& row, const std::string& kind) {
 }  // namespace
 
 std::string as_text(const ProviderReconciliation& all) {
-    std::vector<std::vector<std::string>> rows = {headings, {}};
+    std::vector<std::vector<std::string>> rows = {provider_headings, {}};
     for (const ProviderRow& row : all.rows) rows.push_back(cells_of(row));
     rows.emplace_back();
     rows.push_back(cells_of(all.total));
-    std::vector<Align> align(headings.size(), Align::right);
+    std::vector<Align> align(provider_headings.size(), Align::right);
     std::fill_n(align.begin(), 3, Align::left);
     std::string out = all.title + "\n\n" + aligned(rows, align) + "\n";
     for (const std::string& says : sentences(all)) out += "  " + says + "\n";
@@ -132,7 +132,7 @@ std::string as_csv(const ProviderReconciliation& all) {
 std::string as_html(const ProviderReconciliation& all) {
     std::string body =
         "<h1>" + escaped_html(all.title) + "</h1>\n<div class=\"scroll\"><table><thead><tr>";
-    for (const std::string& heading : headings) {
+    for (const std::string& heading : provider_headings) {
         body += "<th scope=\"col\">" + escaped_html(heading) + "</th>";
     }
     body += "</tr></thead><tbody>\n";

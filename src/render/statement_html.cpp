@@ -9,8 +9,6 @@ namespace purse {
 
 namespace {
 
-std::string cell(const std::string& text) { return "<td>" + escaped_html(text) + "</td>"; }
-
 std::string row_class(const StatementRow& row) {
     if (row.code == "total") return " class=\"total\"";
     if (!row.of_total && row.code != "consultant_referrals") return " class=\"below\"";
@@ -25,18 +23,20 @@ std::string row_html(const StatementRow& row) {
     if (!row.loaded) {
         return out + "<td colspan=\"4\" class=\"quiet\">" +
                std::string(row.outside ? "not in the budget" : "no data loaded") + "</td>" +
-               cell(amount_or_dash(row.budget_to_date)) + cell("–") + cell("") + "</tr>\n";
+               html_cell(amount_or_dash(row.budget_to_date)) + html_cell("–") + html_cell("") +
+               "</tr>\n";
     }
     const bool money = row.code != "consultant_referrals";
     const std::string in_another = "within line 3";
-    out += cell(row.one_kind ? grouped(row.month.activity) : "");
-    out += cell(money ? in_pounds(row.month.cost) : in_another);
-    out += cell(row.one_kind ? grouped(row.year_to_date.activity) : "");
-    out += cell(money ? in_pounds(row.year_to_date.cost) : in_another);
-    out += cell(amount_or_dash(row.budget_to_date)) + cell(variance_in_words(row.variance()));
-    out += cell(!row.last_year ? "–"
-                : money        ? in_pounds(row.last_year->cost)
-                               : grouped(row.last_year->activity));
+    out += html_cell(row.one_kind ? grouped(row.month.activity) : "");
+    out += html_cell(money ? in_pounds(row.month.cost) : in_another);
+    out += html_cell(row.one_kind ? grouped(row.year_to_date.activity) : "");
+    out += html_cell(money ? in_pounds(row.year_to_date.cost) : in_another);
+    out += html_cell(amount_or_dash(row.budget_to_date)) +
+           html_cell(variance_in_words(row.variance()));
+    out += html_cell(!row.last_year ? "–"
+                     : money        ? in_pounds(row.last_year->cost)
+                                    : grouped(row.last_year->activity));
     return out + "</tr>\n";
 }
 
@@ -67,10 +67,10 @@ std::string completion_html(const Statement& statement) {
     for (const StatementRow& row : statement.rows) {
         const auto range = row.heading ? std::nullopt : expected_to_date(row);
         if (!range) continue;
-        rows +=
-            fmt::format("<tr><td>{}</td>{}{}{}{}</tr>\n", escaped_html(row.label),
-                        cell(in_pounds(row.year_to_date.cost)), cell(in_pounds(range->expected)),
-                        cell(in_pounds(range->low)), cell(in_pounds(range->high)));
+        rows += fmt::format("<tr><td>{}</td>{}{}{}{}</tr>\n", escaped_html(row.label),
+                            html_cell(in_pounds(row.year_to_date.cost)),
+                            html_cell(in_pounds(range->expected)), html_cell(in_pounds(range->low)),
+                            html_cell(in_pounds(range->high)));
     }
     if (rows.empty()) return head + "\n";
     return head +
@@ -90,7 +90,7 @@ std::string set_aside_html(const std::vector<SetAside>& set_aside) {
     for (const SetAside& group : set_aside) {
         out += fmt::format("<tr><td>{}</td><td class=\"text\">{}</td>{}</tr>\n",
                            escaped_html(group.says), escaped_html(group.outcome),
-                           cell(grouped(group.records)));
+                           html_cell(grouped(group.records)));
     }
     return out + "</tbody></table></div>\n";
 }
@@ -104,7 +104,7 @@ std::string rejects_html(const Statement& statement) {
         "</th></tr></thead><tbody>\n";
     for (const RejectCount& reject : statement.rejects) {
         out += fmt::format("<tr><td>{}</td>{}</tr>\n", escaped_html(reject.reason),
-                           cell(grouped(reject.records)));
+                           html_cell(grouped(reject.records)));
     }
     return out + "</tbody></table>\n";
 }
@@ -117,8 +117,8 @@ std::string outside_html(const std::vector<OutsideRow>& outside) {
         "<th scope=\"col\">Cost to date</th><th scope=\"col\">Why</th></tr></thead><tbody>\n";
     for (const OutsideRow& row : outside) {
         out += fmt::format("<tr><td>{}</td>{}{}<td class=\"text\">{}</td></tr>\n",
-                           escaped_html(row.label), cell(in_pounds(row.month.cost)),
-                           cell(in_pounds(row.year_to_date.cost)), escaped_html(row.why));
+                           escaped_html(row.label), html_cell(in_pounds(row.month.cost)),
+                           html_cell(in_pounds(row.year_to_date.cost)), escaped_html(row.why));
     }
     return out + "</tbody></table>\n";
 }
@@ -135,8 +135,8 @@ std::string changes_html(const Statement& statement) {
             "<tr><td>{}</td><td class=\"text\">{}</td>{}{}<td class=\"text\">{}"
             "</td></tr>\n",
             in_words(change.from), escaped_html(change.label),
-            cell(variance_in_words(change.annual)), cell(variance_in_words(change.to_date)),
-            escaped_html(change.says));
+            html_cell(variance_in_words(change.annual)),
+            html_cell(variance_in_words(change.to_date)), escaped_html(change.says));
     }
     return out + "</tbody></table></div>\n";
 }
@@ -148,12 +148,12 @@ std::string merged_html(const Statement& statement) {
         "<th scope=\"col\">Cost, year to date</th></tr></thead><tbody>\n";
     for (const MergedPart& part : statement.merged) {
         out += fmt::format("<tr><td>{} ({})</td>{}</tr>\n", escaped_html(part.name),
-                           escaped_html(part.code), cell(in_pounds(part.year_to_date.cost)));
+                           escaped_html(part.code), html_cell(in_pounds(part.year_to_date.cost)));
     }
     return out + "</tbody></table>\n";
 }
 
-std::string footer(const std::vector<TariffUsed>& tariffs, int closing) {
+std::string footer_html(const std::vector<TariffUsed>& tariffs, int closing) {
     std::string out = fmt::format("<p class=\"quiet\">Closing {} of the month.", closing);
     for (const TariffUsed& tariff : tariffs) {
         out += " Priced by the tariff of " + escaped_html(tariff_in_words(tariff)) + ".";
@@ -173,9 +173,9 @@ std::string stay_html(const Statement& statement) {
 }
 
 std::string summary_cells(const SummaryRow& row) {
-    return cell(in_pounds(row.month.cost)) + cell(in_pounds(row.year_to_date.cost)) +
-           cell(amount_or_dash(row.budget_to_date)) + cell(variance_in_words(row.variance())) +
-           "</tr>\n";
+    return html_cell(in_pounds(row.month.cost)) + html_cell(in_pounds(row.year_to_date.cost)) +
+           html_cell(amount_or_dash(row.budget_to_date)) +
+           html_cell(variance_in_words(row.variance())) + "</tr>\n";
 }
 
 }  // namespace
@@ -207,7 +207,7 @@ std::string as_html(const Statement& statement) {
         "<p>How a line was worked out: <code>purse statement {} --month {} --why "
         "LINE</code></p>\n",
         escaped_html(statement.code), to_text(statement.month));
-    body += footer(statement.tariffs, statement.closing);
+    body += footer_html(statement.tariffs, statement.closing);
     if (statement.is_practice) {
         body += fmt::format("<p><strong>{}</strong></p>\n", indicative_sentence());
     }
@@ -237,7 +237,7 @@ std::string as_html(const Summary& summary) {
             lines_table(summary.lines, summary.month);
     body += contracts_html(summary.contracts_say);
     body += outside_html(summary.outside) + challenged_html(summary);
-    body += set_aside_html(summary.set_aside) + footer(summary.tariffs, summary.closing);
+    body += set_aside_html(summary.set_aside) + footer_html(summary.tariffs, summary.closing);
     return html_page(title, body);
 }
 

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "render/challenged.hpp"
+#include "render/json_values.hpp"
 #include "render/rendering.hpp"
 
 namespace purse {
@@ -8,10 +9,6 @@ namespace purse {
 namespace {
 
 namespace json = boost::json;
-
-json::value pence(const std::optional<Pence>& amount) {
-    return amount ? json::value(amount->count()) : json::value(nullptr);
-}
 
 json::object figures(const Figures& figures) {
     return {{"activity", figures.activity},
@@ -51,18 +48,11 @@ json::object row(const StatementRow& row) {
                         {"year_to_date", figures_of(row, row.year_to_date)}};
     object["last_year_to_date"] =
         row.last_year ? json::value(figures_of(row, *row.last_year)) : json::value(nullptr);
-    object["annual_budget_pence"] = pence(row.annual_budget);
-    object["budget_to_date_pence"] = pence(row.budget_to_date);
-    object["variance_pence"] = pence(row.variance());
+    object["annual_budget_pence"] = pence_or_null(row.annual_budget);
+    object["budget_to_date_pence"] = pence_or_null(row.budget_to_date);
+    object["variance_pence"] = pence_or_null(row.variance());
     object["when_complete"] = when_complete(row);
     return object;
-}
-
-template <class Items, class Each>
-json::array array_of(const Items& items, Each each) {
-    json::array array;
-    for (const auto& item : items) array.emplace_back(each(item));
-    return array;
 }
 
 json::object data_status(const DataStatus& status) {
@@ -116,9 +106,9 @@ json::object summary_row(const SummaryRow& row) {
         {"is_practice", row.is_practice},
         {"month_cost_pence", row.month.cost.count()},
         {"year_to_date_cost_pence", row.year_to_date.cost.count()},
-        {"annual_budget_pence", pence(row.annual_budget)},
-        {"budget_to_date_pence", pence(row.budget_to_date)},
-        {"variance_pence", pence(row.variance())},
+        {"annual_budget_pence", pence_or_null(row.annual_budget)},
+        {"budget_to_date_pence", pence_or_null(row.budget_to_date)},
+        {"variance_pence", pence_or_null(row.variance())},
         {"expected_when_complete_pence",
          row.more_to_date ? json::value((row.year_to_date.cost + row.more_to_date->more).count())
                           : json::value(nullptr)}};
@@ -141,7 +131,7 @@ std::string as_json(const Statement& statement) {
         statement.list_size ? json::value(*statement.list_size) : json::value(nullptr);
     object["rows"] = array_of(statement.rows, row);
     object["total"] = row(statement.total);
-    object["payable_year_to_date_pence"] = pence(statement.payable_year_to_date);
+    object["payable_year_to_date_pence"] = pence_or_null(statement.payable_year_to_date);
     object["contracts_say"] = array_of(statement.contracts_say,
                                        [](const std::string& says) { return json::value(says); });
     object["not_in_budget"] = array_of(statement.outside, outside);

@@ -6,17 +6,14 @@ namespace purse {
 
 namespace {
 
-TableCell cell(const std::optional<Pence>& amount) {
-    return amount ? TableCell(*amount) : TableCell();
-}
-
 // Spells, attendances and items together are no activity: the total has none.
-TableCell activity_of(const StatementRow& row, const Figures& figures) {
+TableCell activity_cell(const StatementRow& row, const Figures& figures) {
     return row.one_kind ? TableCell(figures.activity) : TableCell();
 }
 
-void add_figures(std::vector<TableCell>& cells, const StatementRow& row, const Figures& figures) {
-    cells.push_back(activity_of(row, figures));
+void add_line_figures(std::vector<TableCell>& cells, const StatementRow& row,
+                      const Figures& figures) {
+    cells.push_back(activity_cell(row, figures));
     cells.emplace_back(figures.cost);
 }
 
@@ -25,16 +22,16 @@ std::vector<TableCell> cells_of(const std::string& code, const StatementRow& row
                                     std::string(row.of_total ? "yes" : "no")};
     if (row.loaded) {
         for (const Figures& figures : {row.month, row.year_to_date}) {
-            add_figures(cells, row, figures);
+            add_line_figures(cells, row, figures);
         }
     } else {
         cells.insert(cells.end(), 4, TableCell());
     }
-    cells.push_back(cell(row.annual_budget));
-    cells.push_back(cell(row.budget_to_date));
-    cells.push_back(cell(row.variance()));
+    cells.push_back(amount_cell(row.annual_budget));
+    cells.push_back(amount_cell(row.budget_to_date));
+    cells.push_back(amount_cell(row.variance()));
     if (row.last_year) {
-        add_figures(cells, row, *row.last_year);
+        add_line_figures(cells, row, *row.last_year);
     } else {
         cells.insert(cells.end(), 2, TableCell());
     }
@@ -46,6 +43,10 @@ std::vector<TableCell> cells_of(const std::string& code, const StatementRow& row
 }
 
 }  // namespace
+
+TableCell amount_cell(const std::optional<Pence>& amount) {
+    return amount ? TableCell(*amount) : TableCell();
+}
 
 ReportTable table_of(const Statement& statement) {
     ReportTable table;
@@ -112,11 +113,12 @@ ReportTable table_of(const Summary& summary) {
                       "variance",
                       "expected_when_complete"};
     const auto push = [&](const SummaryRow& row, const std::string& kind) {
-        table.rows.push_back(
-            {row.code, row.name, kind, row.month.cost, row.year_to_date.cost,
-             cell(row.annual_budget), cell(row.budget_to_date), cell(row.variance()),
-             row.more_to_date ? TableCell(row.year_to_date.cost + row.more_to_date->more)
-                              : TableCell()});
+        table.rows.push_back({row.code, row.name, kind, row.month.cost, row.year_to_date.cost,
+                              amount_cell(row.annual_budget), amount_cell(row.budget_to_date),
+                              amount_cell(row.variance()),
+                              row.more_to_date
+                                  ? TableCell(row.year_to_date.cost + row.more_to_date->more)
+                                  : TableCell()});
     };
     for (const SummaryRow& row : summary.rows) {
         push(row, row.is_practice ? "practice" : "unattributed");

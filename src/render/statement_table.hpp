@@ -15,6 +15,8 @@ namespace purse {
 // A double is a rate or a limit, shown to two decimals.
 using TableCell = std::variant<std::monostate, std::string, std::int64_t, Pence, double>;
 
+TableCell amount_cell(const std::optional<Pence>& amount);  // empty where there is none
+
 struct ReportTable {
     std::vector<std::string> headings;
     std::vector<std::vector<TableCell>> rows;

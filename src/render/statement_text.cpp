@@ -9,15 +9,6 @@ namespace purse {
 
 namespace {
 
-constexpr auto left = Align::left;
-constexpr auto right = Align::right;
-
-std::string label_of(const StatementRow& row) {
-    if (row.code == "total") return row.label;
-    const bool below = !row.of_total && row.code != "consultant_referrals";
-    return below ? "     " + row.label : fmt::format("{}. {}", row.pack_line, row.label);
-}
-
 std::vector<std::string> cells_of(const StatementRow& row) {
     if (!row.loaded) {
         return {label_of(row),
@@ -43,6 +34,7 @@ std::vector<std::string> cells_of(const StatementRow& row) {
 }
 
 std::string table_of(const std::vector<StatementRow>& rows, const StatementRow* total) {
+    using enum Align;
     std::vector<std::vector<std::string>> cells = {
         {"", "month", "month cost", "to date", "cost to date", "budget to date", "over/under",
          "last year"},
@@ -81,6 +73,7 @@ std::string contracts_text(const std::vector<std::string>& says) {
 
 // What is reported is never shown as final where more is to come.
 std::string completion_text(const Statement& statement) {
+    using enum Align;
     const std::string says = completion_sentence(statement);
     if (says.empty()) return {};
     std::vector<std::vector<std::string>> cells = {
@@ -97,6 +90,7 @@ std::string completion_text(const Statement& statement) {
 }
 
 std::string set_aside_text(const std::vector<SetAside>& set_aside) {
+    using enum Align;
     if (set_aside.empty()) return {};
     std::vector<std::vector<std::string>> cells;
     for (const SetAside& group : set_aside) {
@@ -106,6 +100,7 @@ std::string set_aside_text(const std::vector<SetAside>& set_aside) {
 }
 
 std::string rejects_text(const Statement& statement) {
+    using enum Align;
     if (statement.rejects.empty()) return {};
     std::vector<std::vector<std::string>> cells;
     for (const RejectCount& reject : statement.rejects) {
@@ -116,6 +111,7 @@ std::string rejects_text(const Statement& statement) {
 }
 
 std::string outside_text(const std::vector<OutsideRow>& outside) {
+    using enum Align;
     if (outside.empty()) return {};
     std::vector<std::vector<std::string>> cells = {{"  line", "month cost", "cost to date", "why"}};
     for (const OutsideRow& row : outside) {
@@ -127,6 +123,7 @@ std::string outside_text(const std::vector<OutsideRow>& outside) {
 }
 
 std::string changes_text(const Statement& statement) {
+    using enum Align;
     if (statement.changes.empty()) return {};
     std::vector<std::vector<std::string>> cells = {{"  from", "line", "a year", "to date", "why"}};
     for (const ChangeRow& change : statement.changes) {
@@ -138,6 +135,7 @@ std::string changes_text(const Statement& statement) {
 }
 
 std::string merged_text(const Statement& statement) {
+    using enum Align;
     if (statement.merged.empty()) return {};
     std::vector<std::vector<std::string>> cells;
     for (const MergedPart& part : statement.merged) {
@@ -147,7 +145,7 @@ std::string merged_text(const Statement& statement) {
            aligned(cells, {left, left, right});
 }
 
-std::string footer(const std::vector<TariffUsed>& tariffs, int closing) {
+std::string footer_text(const std::vector<TariffUsed>& tariffs, int closing) {
     std::string text = fmt::format("Closing {} of the month.", closing);
     for (const TariffUsed& tariff : tariffs) {
         text += fmt::format("\nPriced by the tariff of {}.", tariff_in_words(tariff));
@@ -173,7 +171,7 @@ std::string as_text(const Statement& statement) {
     out += changes_text(statement) + outside_text(statement.outside);
     out += challenged_text(statement);
     out += merged_text(statement) + set_aside_text(statement.set_aside) + rejects_text(statement);
-    out += "\n" + footer(statement.tariffs, statement.closing);
+    out += "\n" + footer_text(statement.tariffs, statement.closing);
     if (statement.is_practice) {
         out +=
             fmt::format("Why is a figure what it is?  purse statement {} --month {} --why LINE\n",
@@ -184,6 +182,7 @@ std::string as_text(const Statement& statement) {
 }
 
 std::string as_text(const Summary& summary) {
+    using enum Align;
     std::string out =
         fmt::format("{} · summary of all practices · {} · to {}\n\n", summary.commissioner,
                     to_text(summary.month.financial_year()), in_words(summary.month));
@@ -203,7 +202,7 @@ std::string as_text(const Summary& summary) {
     out += "\n" + table_of(summary.lines, nullptr) + "\n";
     out += contracts_text(summary.contracts_say);
     out += outside_text(summary.outside) + challenged_text(summary);
-    out += set_aside_text(summary.set_aside) + "\n" + footer(summary.tariffs, summary.closing);
+    out += set_aside_text(summary.set_aside) + "\n" + footer_text(summary.tariffs, summary.closing);
     return out;
 }
 

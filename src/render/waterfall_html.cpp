@@ -12,7 +12,7 @@ namespace purse {
 namespace {
 
 // Paper: A4 upright, the table of lines on its side; a line of a table is never cut in two.
-constexpr std::string_view style = R"(
+constexpr std::string_view waterfall_style = R"(
 figure{margin:1rem 0}figcaption{color:#4c6272;font-size:.9rem}
 td{vertical-align:top}td.why{text-align:left;white-space:normal;min-width:16rem}tr.total td.why{font-weight:normal}
 h3::first-letter{text-transform:uppercase}.sum{display:block;color:#4c6272;font-size:.85rem}
@@ -151,7 +151,7 @@ std::string step_row(const WaterfallStep& step, std::string_view told) {
                        signed_amount(step, step.amount), signed_amount(step, step.commissioner));
 }
 
-std::string steps_table(const Waterfall& waterfall, const Waterfall* whole = nullptr) {
+std::string steps_html(const Waterfall& waterfall, const Waterfall* whole = nullptr) {
     std::string out =
         "<table><thead><tr><th scope=\"col\">Step</th><th scope=\"col\">Yours</th>"
         "<th scope=\"col\">All practices</th></tr></thead><tbody>\n";
@@ -219,9 +219,8 @@ std::string lines_section(const Waterfall& waterfall) {
     out += amounts_row(waterfall.what, waterfall, " class=\"total\"", titles);
     out += "</tbody></table></div></section>\n<h2>The working of each line</h2>\n";
     for (const Waterfall& own : waterfall.by_line) {
-        out +=
-            fmt::format("<details><summary>{}: {} net</summary>\n{}</details>\n",
-                        escaped_html(own.what), in_pounds(own.net), steps_table(own, &waterfall));
+        out += fmt::format("<details><summary>{}: {} net</summary>\n{}</details>\n",
+                           escaped_html(own.what), in_pounds(own.net), steps_html(own, &waterfall));
     }
     return out;
 }
@@ -233,7 +232,7 @@ std::string as_html(const Waterfall& waterfall) {
         "<h1>{}</h1>\n<div class=\"says\"><p>{}</p><p class=\"indicative\">{}</p></div>\n{}{}"
         "<h2>Step by step</h2>\n{}{}",
         escaped_html(title_of(waterfall)), escaped_html(in_a_sentence(waterfall)),
-        indicative_budget_sentence, summary(waterfall), picture(waterfall), steps_table(waterfall),
+        indicative_budget_sentence, summary(waterfall), picture(waterfall), steps_html(waterfall),
         fair_share(waterfall));
     if (!waterfall.by_line.empty()) body += lines_section(waterfall);
     if (!waterfall.file.empty()) {
@@ -245,7 +244,7 @@ std::string as_html(const Waterfall& waterfall) {
     // A document of the same figures has the same bytes: its date is the budget's first day.
     const std::string created = fmt::format("<meta name=\"dcterms.created\" content=\"{}\">",
                                             to_text(waterfall.year.first_month().first_day()));
-    return html_page(title_of(waterfall), body, style, created);
+    return html_page(title_of(waterfall), body, waterfall_style, created);
 }
 
 }  // namespace purse

@@ -23,7 +23,7 @@ void add_row(const Waterfall& own, const std::vector<std::string>& titles,
     rows.push_back(std::move(row));
 }
 
-std::string lines_table(const Waterfall& waterfall) {
+std::string lines_text(const Waterfall& waterfall) {
     std::vector<std::string> titles;
     std::vector<std::vector<std::string>> rows = {{"line"}, {}};
     for (const std::size_t step : steps_with_figures(waterfall)) {
@@ -38,7 +38,7 @@ std::string lines_table(const Waterfall& waterfall) {
     return aligned(rows, align);
 }
 
-std::string steps_table(const Waterfall& waterfall) {
+std::string steps_text(const Waterfall& waterfall) {
     std::vector<std::vector<std::string>> rows = {{"step", "yours", "all practices"}, {}};
     for (const std::size_t at : steps_with_figures(waterfall)) {
         const WaterfallStep& step = waterfall.steps[at];
@@ -160,7 +160,7 @@ std::string in_a_sentence(const Waterfall& waterfall) {
 
 std::string as_text(const Waterfall& waterfall) {
     std::string out = fmt::format("{}\n{}\n\n{}\nHow each step came about\n", title_of(waterfall),
-                                  in_a_sentence(waterfall), steps_table(waterfall));
+                                  in_a_sentence(waterfall), steps_text(waterfall));
     for (const std::size_t at : steps_with_figures(waterfall)) {
         const WaterfallStep& step = waterfall.steps[at];
         out += fmt::format("  {}: {}\n", step.title, step.says);
@@ -179,7 +179,7 @@ std::string as_text(const Waterfall& waterfall) {
         out += fmt::format(
             "\nLine by line\n{}Each line's working: purse budget explain {} --year {} --line "
             "LINE\n",
-            lines_table(waterfall), waterfall.practice.text(), to_text(waterfall.year));
+            lines_text(waterfall), waterfall.practice.text(), to_text(waterfall.year));
     }
     if (!waterfall.file.empty()) {
         out += fmt::format(

@@ -13,6 +13,16 @@ std::string variance_in_words(const std::optional<Pence>& variance) {
     return (*variance > Pence(0) ? "+" : "") + in_pounds(*variance);
 }
 
+std::string rate_text(const std::optional<double>& rate) {
+    return rate ? fmt::format("{:.1f}", *rate) : "–";
+}
+
+std::string label_of(const StatementRow& row) {
+    if (row.code == "total") return row.label;
+    const bool below = !row.of_total && row.code != "consultant_referrals";
+    return below ? "     " + row.label : fmt::format("{}. {}", row.pack_line, row.label);
+}
+
 std::string average_stay(const Figures& figures) {
     if (figures.activity == 0) return {};
     const std::int64_t tenths =

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "render/html_page.hpp"
+#include "render/json_values.hpp"
 #include "render/table_files.hpp"
 #include "render/text_table.hpp"
 #include "render/wording.hpp"
@@ -87,16 +88,12 @@ std::vector<std::vector<std::string>> score_cells(const YearEnd& year_end) {
     return cells;
 }
 
-json::value pence(const std::optional<Pence>& amount) {
-    return amount ? json::value(amount->count()) : json::value(nullptr);
-}
-
 json::value range_of(const std::optional<ForecastRange>& range) {
     if (!range) return nullptr;
     return json::object{{"low_pence", range->low.count()}, {"high_pence", range->high.count()}};
 }
 
-json::object object_of(const YearEndRow& row) {
+json::object forecast_row_object(const YearEndRow& row) {
     const AccountForecast& one = row.forecast;
     const bool possible = one.basis != ForecastBasis::not_possible;
     return {
@@ -110,17 +107,11 @@ json::object object_of(const YearEndRow& row) {
         {"year_end_pence", possible ? json::value(one.outturn().count()) : json::value(nullptr)},
         {"range_80", range_of(one.range_80)},
         {"range_95", range_of(one.range_95)},
-        {"budget_pence", pence(one.budget)},
-        {"over_pence", pence(row.over())},
-        {"as_last_year_pence", pence(one.naive.last_year)},
-        {"as_last_month_pence", pence(one.naive.last_month)},
-        {"as_budgeted_pence", pence(one.naive.budget)}};
-}
-
-json::array array_of(const std::vector<YearEndRow>& rows) {
-    json::array array;
-    for (const YearEndRow& row : rows) array.push_back(object_of(row));
-    return array;
+        {"budget_pence", pence_or_null(one.budget)},
+        {"over_pence", pence_or_null(row.over())},
+        {"as_last_year_pence", pence_or_null(one.naive.last_year)},
+        {"as_last_month_pence", pence_or_null(one.naive.last_month)},
+        {"as_budgeted_pence", pence_or_null(one.naive.budget)}};
 }
 
 json::object score_object(const ScoreRow& row) {
@@ -169,10 +160,6 @@ std::string html_table(const std::string& first, const std::vector<YearEndRow>& 
     return html_table(first, shown_headings(), cells);
 }
 
-TableCell cell(const std::optional<Pence>& amount) {
-    return amount ? TableCell(*amount) : TableCell();
-}
-
 }  // namespace
 
 std::string range_in_words(const std::optional<ForecastRange>& range) {
@@ -208,9 +195,9 @@ json::object object_of(const YearEnd& year_end) {
                         {"says", year_end.says},
                         {"score_says", year_end.scored},
                         {"about_ranges", about_ranges()},
-                        {"lines", array_of(year_end.lines)},
-                        {"practices", array_of(year_end.accounts)},
-                        {"total", object_of(year_end.total)}};
+                        {"lines", array_of(year_end.lines, forecast_row_object)},
+                        {"practices", array_of(year_end.accounts, forecast_row_object)},
+                        {"total", forecast_row_object(year_end.total)}};
     json::array scores;
     for (const ScoreRow& row : year_end.scores) scores.push_back(score_object(row));
     object["scores"] = std::move(scores);
@@ -236,8 +223,8 @@ ReportTable table_of(const YearEnd& year_end) {
              one.more, possible ? TableCell(one.rest) : TableCell(), one.committed,
              possible ? TableCell(one.outturn()) : TableCell(), end(one.range_80, true),
              end(one.range_80, false), end(one.range_95, true), end(one.range_95, false),
-             cell(one.budget), cell(row.over()), cell(one.naive.last_year),
-             cell(one.naive.last_month), cell(one.naive.budget)});
+             amount_cell(one.budget), amount_cell(row.over()), amount_cell(one.naive.last_year),
+             amount_cell(one.naive.last_month), amount_cell(one.naive.budget)});
     };
     for (const YearEndRow& row : year_end.lines) push(row, "line");
     for (const YearEndRow& row : year_end.accounts) push(row, "practice");

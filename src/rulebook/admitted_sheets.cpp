@@ -82,7 +82,8 @@ Result<AdmittedPrice> read_row(const SheetReading& reading, const PriceTable& ta
     return price;
 }
 
-Outcome read_table(SheetReading& reading, const PriceTable& table, bool maternity, Tariff& tariff) {
+Outcome read_price_table(SheetReading& reading, const PriceTable& table, bool maternity,
+                         Tariff& tariff) {
     const auto columns = find_columns(reading, table, maternity);
     if (!columns) return columns.problem();
     const auto code = table.column({"HRG code", {"hrgcode"}});
@@ -108,7 +109,7 @@ Outcome read_table(SheetReading& reading, const PriceTable& table, bool maternit
 Outcome read_admitted_sheet(SheetReading& reading, Tariff& tariff) {
     const auto table = reading.only_table({"hrgcode"}, "HRG code");
     if (!table) return table.problem();
-    return read_table(reading, *table, false, tariff);
+    return read_price_table(reading, *table, false, tariff);
 }
 
 Outcome read_maternity_sheet(SheetReading& reading, Tariff& tariff) {
@@ -120,7 +121,7 @@ Outcome read_maternity_sheet(SheetReading& reading, Tariff& tariff) {
                                "a maternity pathway payment, made to a provider and not by record");
     const auto table = reading.only_table({"hrgcode"}, "HRG code");
     if (!table) return table.problem();
-    return read_table(reading, *table, true, tariff);
+    return read_price_table(reading, *table, true, tariff);
 }
 
 }  // namespace purse

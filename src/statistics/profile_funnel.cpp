@@ -5,12 +5,12 @@
 
 #include "statistics/number_checks.hpp"
 #include "statistics/rate.hpp"
+#include "statistics/standardised_rate.hpp"
 
 namespace purse {
 
 namespace {
 
-constexpr double fewest_events_to_standardise = 10;
 constexpr std::size_t places_of_axis = 100;
 
 bool is_rate(FunnelOf of) {

@@ -8,8 +8,6 @@ namespace purse {
 
 namespace {
 
-constexpr double fewest_events_to_standardise = 10;
-
 std::string of_band(std::string_view what, std::size_t band) {
     return fmt::format("{} of band {}", what, band + 1);
 }

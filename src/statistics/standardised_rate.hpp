@@ -23,6 +23,9 @@ StandardisedBand band_of(double events, double population, double standard);
 StandardisedBand band_of_repeated(std::span<const double> people_by_events, double population,
                                   double standard);
 
+// Fewer events than this are too few to standardise.
+inline constexpr double fewest_events_to_standardise = 10;
+
 struct DirectRate {
     double events = 0;
     double population = 0;
@@ -30,7 +33,7 @@ struct DirectRate {
         double value = 0;
         Interval interval;
     };
-    std::optional<Value> rate;  // none below ten events: too few to standardise
+    std::optional<Value> rate;  // none below fewest_events_to_standardise
 };
 
 // sum(w x / n) / sum(w) x multiplier, with Dobson's interval (Dobson, Kuulasmaa, Eberle and Scherer

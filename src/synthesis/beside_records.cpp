@@ -12,7 +12,7 @@ namespace purse {
 
 namespace {
 
-enum Stream : std::uint64_t {
+enum BesideStream : std::uint64_t {
     blocks_stream = 501,
     referrals_stream,
     waiting_stream,

@@ -4,7 +4,12 @@ namespace purse {
 
 namespace {
 
-enum Stream : std::uint64_t { spells_stream = 201, births_stream, appointments_stream, ae_stream };
+enum EventStream : std::uint64_t {
+    spells_stream = 201,
+    births_stream,
+    appointments_stream,
+    ae_stream
+};
 
 bool weekend(Date day) { return (day.days() + 3) % 7 >= 5; }
 

@@ -8,7 +8,13 @@ namespace purse {
 
 namespace {
 
-enum Stream : std::uint64_t { sizes = 101, traits, births, names, numbers };
+enum PeopleStream : std::uint64_t {
+    sizes_stream = 101,
+    traits_stream,
+    birthdays_stream,
+    names_stream,
+    numbers_stream
+};
 
 constexpr std::array<std::string_view, 25> first_parts = {
     "Alder",   "Bram",    "Cinder", "Dove", "Elm",    "Fern",   "Gorse",  "Hazel", "Iron",
@@ -42,7 +48,7 @@ std::vector<std::uint64_t> test_numbers(std::uint64_t seed, std::size_t wanted) 
         const std::uint64_t check = check_digit(nine);
         if (check != 10) valid.push_back(nine * 10 + check);
     }
-    Chance chance(seed, numbers, 0);
+    Chance chance(seed, numbers_stream, 0);
     const std::size_t taken = std::min(wanted, valid.size());
     for (std::size_t i = 0; i < taken; ++i) {
         std::swap(valid[i], valid[i + chance.below(valid.size() - i)]);
@@ -69,7 +75,7 @@ std::vector<std::int64_t> list_sizes(const SynthesisOptions& options,
         const auto part = static_cast<std::int64_t>(at % 16);
         weights.push_back(quantiles[place] + (quantiles[next] - quantiles[place]) * part / 16);
     }
-    Chance chance(options.seed, sizes, 0);
+    Chance chance(options.seed, sizes_stream, 0);
     for (std::size_t i = count; i > 1; --i) std::swap(weights[i - 1], weights[chance.below(i)]);
     std::vector<std::int64_t> people;
     for (const Pence share : shared_out(Pence(options.population), weights)) {
@@ -106,11 +112,11 @@ Date birthday(Chance& chance, const Calibration& calibration, std::size_t band, 
 void settle(FictionalPractice& practice, std::size_t place, std::int64_t list,
             const SynthesisOptions& options, const Calibration& calibration, const World& world,
             std::uint32_t first_number) {
-    Chance traits_chance(options.seed, traits, place);
+    Chance traits_chance(options.seed, traits_stream, place);
     practice.deprivation = traits_chance.below(5);
     practice.use = 1000 + calibration.use_spread * traits_chance.normal_thousandths() / 1000;
     const auto weights = band_weights(calibration, traits_chance.normal_thousandths() * 25 / 1000);
-    Chance chance(options.seed, births, place);
+    Chance chance(options.seed, birthdays_stream, place);
     // A year's births in the last bands are not on the first day's list: settle that many more.
     const std::int64_t more = list * 12 * options.years / 1000;
     const auto by_band = shared_out(Pence(list + more), weights);

@@ -11,7 +11,7 @@ namespace purse {
 
 namespace {
 
-enum Stream : std::uint64_t { medicines_stream = 401 };
+enum PrescriptionStream : std::uint64_t { medicines_stream = 401 };
 
 constexpr std::array<std::string_view, 20> beginnings = {
     "Bre", "Cal", "Dor", "Fel", "Gan", "Hir", "Jov", "Kel", "Lum", "Mor",

@@ -73,7 +73,7 @@ struct Owned {
     std::shared_ptr<const void> owner;
 };
 
-Problem too_large(const std::string& name) {
+Problem file_too_large(const std::string& name) {
     return bad_input(
         fmt::format("{} is larger than this machine can hold: split it into months", name));
 }
@@ -84,7 +84,7 @@ Result<Owned> read_to_end(const Descriptor& from, const std::filesystem::path& f
     std::size_t count = 0;
     for (;;) {
         if (count == read.size() && !read.grow_to(std::max<std::size_t>(1 << 16, 2 * count))) {
-            return too_large(file.string());
+            return file_too_large(file.string());
         }
         const ssize_t more = ::read(from.number(), read.at(count), read.size() - count);
         if (more < 0 && errno == EINTR) continue;
@@ -127,7 +127,7 @@ class Inflater {
 
     Result<Owned> run() {
         while (true) {
-            if (!make_room()) return too_large(name_);
+            if (!make_room()) return file_too_large(name_);
             const int state = step();
             if (state == Z_STREAM_END) {
                 if (!another_member()) break;

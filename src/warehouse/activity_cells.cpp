@@ -11,6 +11,7 @@
 #include "warehouse/charge_function.hpp"
 #include "warehouse/code_functions.hpp"
 #include "warehouse/index_names.hpp"
+#include "warehouse/sql_lists.hpp"
 
 namespace purse {
 
@@ -23,18 +24,11 @@ std::string day(Month month) {
     return fmt::format("date {}", sql_text(to_text(month.first_day())));
 }
 
-std::string account_list(const CellsWanted& wanted) {
-    std::string list;
-    for (const Account account : wanted.accounts) {
-        list += (list.empty() ? "" : ", ") + sql_text(account.text());
-    }
-    return list;
-}
-
 // Of charges.
 std::string is_wanted(const CellsWanted& wanted) {
     std::string sql = fmt::format("month between {} and {}", day(wanted.first), day(wanted.last));
-    if (!wanted.accounts.empty()) sql += fmt::format(" and account in ({})", account_list(wanted));
+    if (!wanted.accounts.empty())
+        sql += fmt::format(" and account in ({})", account_list(wanted.accounts));
     return sql;
 }
 
@@ -45,7 +39,7 @@ std::string is_wanted_record(const CellsWanted& wanted) {
     if (!wanted.accounts.empty()) {
         sql += fmt::format(
             " and purse_text(purse_account(practice, commissioner, costing_date)) in ({})",
-            account_list(wanted));
+            account_list(wanted.accounts));
     }
     return sql;
 }

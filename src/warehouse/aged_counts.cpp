@@ -2,14 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "warehouse/recorded_patient.hpp"
+
 namespace purse {
 
 namespace {
-
-constexpr int oldest_recorded = 130;
-
-// NHS Data Dictionary, PERSON GENDER CODE CURRENT.
-char sex_of(std::string_view code) { return code == "1" ? 'M' : code == "2" ? 'F' : '?'; }
 
 std::string list_of(const std::vector<std::string>& texts) {
     std::string list;

@@ -8,13 +8,13 @@ namespace purse {
 
 namespace {
 
-struct ReasonName {
+struct ChangeReasonName {
     ChangeReason reason;
     std::string_view code;
     std::string_view words;
 };
 
-constexpr std::array<ReasonName, 12> names = {{
+constexpr std::array<ChangeReasonName, 12> change_reason_names = {{
     {ChangeReason::unchanged, "unchanged", "unchanged"},
     {ChangeReason::new_record, "new_record", "new: not in the earlier extract"},
     {ChangeReason::removed, "removed", "removed: not in the later extract"},
@@ -88,7 +88,7 @@ constexpr std::string_view gathered_sql =
     "where reason = 'moved') group by all order by all";
 
 ChangeReason reason_named(std::string_view code) {
-    for (const ReasonName& name : names) {
+    for (const ChangeReasonName& name : change_reason_names) {
         if (name.code == code) return name.reason;
     }
     CHECK(false);
@@ -98,11 +98,11 @@ ChangeReason reason_named(std::string_view code) {
 }  // namespace
 
 std::string_view to_text(ChangeReason reason) {
-    return names[static_cast<std::size_t>(reason)].code;
+    return change_reason_names[static_cast<std::size_t>(reason)].code;
 }
 
 std::string_view in_words(ChangeReason reason) {
-    return names[static_cast<std::size_t>(reason)].words;
+    return change_reason_names[static_cast<std::size_t>(reason)].words;
 }
 
 Result<std::vector<BatchChange>> changes_between(const BatchToPrice& from, const BatchToPrice& to,

@@ -4,17 +4,11 @@
 
 #include <algorithm>
 
+#include "warehouse/sql_lists.hpp"
+
 namespace purse {
 
 namespace {
-
-std::string account_list(const std::vector<Account>& accounts) {
-    std::string list;
-    for (const Account account : accounts) {
-        list += (list.empty() ? "" : ", ") + sql_text(account.text());
-    }
-    return list.empty() ? "''" : list;
-}
 
 std::string line_list(const std::vector<BudgetLine>& lines) {
     std::string list;
@@ -48,7 +42,7 @@ std::string wanted_sql(const std::filesystem::path& charges, const ChargesWanted
     return sql;
 }
 
-ChargeRecord record_of(const Rows& rows) {
+ChargeRecord charge_record_of(const Rows& rows) {
     ChargeRecord record;
     record.data_set = rows.text(0);
     record.batch = rows.number(1);
@@ -88,7 +82,7 @@ Result<ChargesFound> read_charges(const std::filesystem::path& charges, const Ch
     Rows rows = database.query(
         "read the charges of a line",
         fmt::format("{} order by price desc, fine_cost desc, batch, line{}", sql, most));
-    while (rows.next()) found.records.push_back(record_of(rows));
+    while (rows.next()) found.records.push_back(charge_record_of(rows));
     return found;
 }
 

@@ -15,7 +15,7 @@ std::string names_sql(const std::vector<RecordName>& wanted) {
     return list;
 }
 
-ChargedRecord record_of(const Rows& rows) {
+ChargedRecord charged_record_of(const Rows& rows) {
     ChargedRecord record;
     record.set = parse_data_set(rows.text(0)).value();
     record.batch = rows.number(1);
@@ -50,7 +50,7 @@ Result<std::vector<ChargedRecord>> charged_records(const std::filesystem::path& 
                     "(data_set, record_id) in (values {}) "
                     "order by data_set, provider, record_id, batch, line",
                     sql_path_to_read(charges), names_sql(wanted)));
-    while (rows.next()) found.push_back(record_of(rows));
+    while (rows.next()) found.push_back(charged_record_of(rows));
     return found;
 }
 

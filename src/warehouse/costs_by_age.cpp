@@ -8,13 +8,11 @@
 #include "warehouse/charge_function.hpp"
 #include "warehouse/code_functions.hpp"
 #include "warehouse/index_names.hpp"
+#include "warehouse/recorded_patient.hpp"
 
 namespace purse {
 
 namespace {
-
-// NHS Data Dictionary, PERSON GENDER CODE CURRENT.
-char sex_of(std::string_view code) { return code == "1" ? 'M' : code == "2" ? 'F' : '?'; }
 
 std::string sums_sql(const JointScan& scan, const std::string& call) {
     const bool splits = scan.first->set == DataSet::outpatients;
@@ -28,8 +26,6 @@ std::string sums_sql(const JointScan& scan, const std::string& call) {
         fmt::arg("imaging", splits ? "c.imaging_pence" : "0"), fmt::arg("call", call),
         fmt::arg("scan", scan.sql));
 }
-
-constexpr int oldest_recorded = 130;
 
 }  // namespace
 

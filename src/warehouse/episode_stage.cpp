@@ -119,7 +119,7 @@ std::size_t part_of(std::string_view provider, std::string_view spell) {
     return (hash >> 32) % EpisodeStage::parts;
 }
 
-std::filesystem::path own_folder(const std::filesystem::path& folder) {
+std::filesystem::path stage_folder(const std::filesystem::path& folder) {
     static std::atomic<int> count{0};
     return folder / fmt::format("episodes-{}-{}", ::getpid(), count++);
 }
@@ -127,7 +127,7 @@ std::filesystem::path own_folder(const std::filesystem::path& folder) {
 }  // namespace
 
 EpisodeStage::EpisodeStage(std::filesystem::path folder, std::size_t memory_bytes)
-    : folder_(own_folder(folder)), most_held_(memory_bytes) {}
+    : folder_(stage_folder(folder)), most_held_(memory_bytes) {}
 
 EpisodeStage::~EpisodeStage() {
     std::error_code ignored;

@@ -5,17 +5,11 @@
 #include <algorithm>
 #include <tuple>
 
+#include "warehouse/sql_lists.hpp"
+
 namespace purse {
 
 namespace {
-
-std::string account_list(const std::vector<Account>& accounts) {
-    std::string list;
-    for (const Account account : accounts) {
-        list += (list.empty() ? "" : ", ") + sql_text(account.text());
-    }
-    return list.empty() ? "''" : list;
-}
 
 // The charges of a batch beside the records that were charged.
 std::string joined_sql(const std::filesystem::path& charges, const BatchToPrice& batch,

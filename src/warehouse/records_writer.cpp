@@ -14,6 +14,7 @@
 #include "warehouse/database.hpp"
 #include "warehouse/durable_file.hpp"
 #include "warehouse/key_spool.hpp"
+#include "warehouse/sql_lists.hpp"
 
 namespace purse {
 
@@ -22,19 +23,11 @@ namespace {
 // Row groups of this size are what DuckDB reads in parallel.
 constexpr std::size_t group_rows = 122'880;
 
-std::filesystem::path own_folder(const std::filesystem::path& staging) {
+std::filesystem::path writing_folder(const std::filesystem::path& staging) {
     static std::atomic<int> count{0};
     const auto folder = staging / fmt::format("writing-{}-{}", ::getpid(), count++);
     std::filesystem::create_directories(folder);
     return folder;
-}
-
-std::string column_list(DataSet set) {
-    std::string list;
-    for (const StoredColumn& column : stored_columns(set)) {
-        list += (list.empty() ? "" : ", ") + std::string(column.name);
-    }
-    return list;
 }
 
 // The columns whose equality makes a duplicate, after the provider's and the identifier's.
@@ -53,7 +46,7 @@ std::string key_list(DataSet set) {
 struct RecordsWriter::State {
     State(DataSet its_set, const std::filesystem::path& staging, const WriterLimits& limits)
         : set(its_set),
-          folder(own_folder(staging)),
+          folder(writing_folder(staging)),
           writer(set, written()),
           queue(writer, group_rows, limits.queued_bytes),
           database({.threads = limits.threads,

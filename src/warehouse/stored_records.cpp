@@ -5,17 +5,11 @@
 #include <deque>
 #include <memory>
 
+#include "warehouse/sql_lists.hpp"
+
 namespace purse {
 
 namespace {
-
-std::string column_list(DataSet set) {
-    std::string list;
-    for (const StoredColumn& column : stored_columns(set)) {
-        list += (list.empty() ? "" : ", ") + std::string(column.name);
-    }
-    return list;
-}
 
 std::string condition(const RecordsWanted& wanted) {
     if (wanted.lines.empty() && wanted.record_ids.empty()) return "true";
