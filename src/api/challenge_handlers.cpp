@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "api/challenge_pages.hpp"
+#include "answers/challenge_json.hpp"
+#include "answers/challenge_tables.hpp"
 #include "api/handlers.hpp"
 #include "api/json_body.hpp"
 #include "api/problem_response.hpp"
@@ -202,7 +203,7 @@ Result<HttpResponse> listed(Office& office, const Asked& asked, const ChallengeS
     const auto standings = challenges_standing(office.site, search, asked.today());
     if (!standings) return standings.problem();
     audit_read(office, asked, subject, fmt::format("{} challenges", standings->size()));
-    if (*format == TableFormat::json) return json_response(challenges_page(*standings));
+    if (*format == TableFormat::json) return json_response(as_json(*standings));
     return table_download(table_of(*standings), *format, "challenges",
                           {office.site.settings().name + ": challenges"});
 }
@@ -212,7 +213,7 @@ Result<HttpResponse> returned(Office& office, const Asked& asked, const ReturnQu
     if (!format) return format.problem();
     const auto report = rate_of_return(office.site, question, asked.today());
     if (!report) return report.problem();
-    if (*format == TableFormat::json) return json_response(return_page(*report));
+    if (*format == TableFormat::json) return json_response(as_json(*report));
     return table_download(table_of(*report), *format, "challenge-return",
                           {office.site.settings().name + ": challenges, rate of return"});
 }
@@ -229,7 +230,7 @@ Result<HttpResponse> find_errors(Office& office, const Asked& asked) {
     office.site_for(asked).decisions().record_audit(
         {std::string(to_text(Action::read_patient_rows)), practice->text(),
          fmt::format("likely errors, {}", to_text((*month)->month()))});
-    return json_response(findings_page(*findings));
+    return json_response(as_json(*findings));
 }
 
 Result<HttpResponse> dismiss_error(Office& office, const Asked& asked) {
@@ -274,7 +275,7 @@ Result<HttpResponse> mark_one(Office& office, const Asked& asked) {
     const auto standing = challenge_standing(office.site, marked->number, asked.today());
     if (!standing) return standing.problem();
     HttpResponse response =
-        json_response(challenge_page(*standing, steps_open_to(office, asked, *standing)), 201);
+        json_response(as_json(*standing, steps_open_to(office, asked, *standing)), 201);
     return with_state(std::move(response), standing->position.last);
 }
 
@@ -283,9 +284,8 @@ Result<HttpResponse> read_one_challenge(Office& office, const Asked& asked) {
     if (!standing) return standing.problem();
     audit_read(office, asked, standing->challenge.what.practice.text(),
                fmt::format("challenge {}", standing->challenge.number));
-    return with_state(
-        json_response(challenge_page(*standing, steps_open_to(office, asked, *standing))),
-        standing->position.last);
+    return with_state(json_response(as_json(*standing, steps_open_to(office, asked, *standing))),
+                      standing->position.last);
 }
 
 Result<HttpResponse> act_on_challenge(Office& office, const Asked& asked) {
@@ -312,7 +312,7 @@ Result<HttpResponse> act_on_challenge(Office& office, const Asked& asked) {
     Site site = office.site_for(asked);
     const auto event = take_step(site, standing->challenge.number, *step, command);
     if (!event) return event.problem();
-    return with_state(json_response(challenge_event_page(*event), 201), event->hash);
+    return with_state(json_response(as_json(*event), 201), event->hash);
 }
 
 Result<HttpResponse> read_challenge_figures(Office& office, const Asked& asked) {
@@ -324,7 +324,7 @@ Result<HttpResponse> read_challenge_figures(Office& office, const Asked& asked) 
     const auto challenged = challenged_month(office.site, reports, asked.today());
     if (!challenged) return challenged.problem();
     add_challenges(*statement, *challenged);
-    return json_response(challenge_figures_page(*statement));
+    return json_response(challenges_json(*statement));
 }
 
 Result<HttpResponse> read_own_return(Office& office, const Asked& asked) {
@@ -346,7 +346,7 @@ Result<HttpResponse> read_provider_file(Office& office, const Asked& asked) {
     if (!file) return file.problem();
     audit_read(office, asked, "provider " + provider->text(),
                fmt::format("file of {} challenges", file->challenges.size()));
-    if (*format == TableFormat::json) return json_response(challenges_page(file->challenges));
+    if (*format == TableFormat::json) return json_response(as_json(file->challenges));
     return table_download(
         table_of(*file), *format, "challenges-" + provider->text(),
         {fmt::format("{}: challenges to {}", office.site.settings().name, file->name)});
@@ -364,7 +364,7 @@ Result<HttpResponse> take_answers(Office& office, const Asked& asked) {
     const auto taken = take_provider_answers(site, *provider, std::move(text), name,
                                              command_of(office, asked, ""));
     if (!taken) return taken.problem();
-    return json_response(provider_answers_page(*taken));
+    return json_response(as_json(*taken));
 }
 
 }  // namespace purse

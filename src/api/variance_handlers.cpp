@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
+#include "answers/variance_json.hpp"
+#include "answers/variance_tables.hpp"
 #include "api/figure_pages.hpp"
 #include "api/handlers.hpp"
 #include "api/tables.hpp"
-#include "api/variance_pages.hpp"
 
 namespace purse {
 
@@ -89,7 +90,7 @@ Result<HttpResponse> read_variance(Office& office, const Asked& asked) {
             fmt::format("{}-variance-{}", practice, to_text(month->month->month())),
             {drill->title});
     }
-    return with_etag(json_response(variance_page(*variance, *drill)), asked.request);
+    return with_etag(json_response(as_json(*variance, *drill)), asked.request);
 }
 
 Result<HttpResponse> why_variance(Office& office, const Asked& asked) {
@@ -133,7 +134,7 @@ Result<HttpResponse> list_patients(Office& office, const Asked& asked) {
             fmt::format("{}-{}-{}", practice, to_text(*kind), to_text((*month)->month())),
             {list->title});
     }
-    return json_response(patients_page(*list));
+    return json_response(as_json(*list));
 }
 
 Result<HttpResponse> reprice_practice(Office& office, const Asked& asked) {
@@ -145,7 +146,7 @@ Result<HttpResponse> reprice_practice(Office& office, const Asked& asked) {
     request->practice = *practice;
     const auto repricing = reprice(office.site, *request);
     if (!repricing) return repricing.problem();
-    return json_response(repricing_page(*repricing));
+    return json_response(as_json(*repricing));
 }
 
 Result<HttpResponse> reprice_site(Office& office, const Asked& asked) {
@@ -153,7 +154,7 @@ Result<HttpResponse> reprice_site(Office& office, const Asked& asked) {
     if (!request) return request.problem();
     const auto repricing = reprice(office.site, *request);
     if (!repricing) return repricing.problem();
-    return json_response(repricing_page(*repricing));
+    return json_response(as_json(*repricing));
 }
 
 }  // namespace purse

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include "answers/challenge_json.hpp"
+#include "answers/challenge_tables.hpp"
 #include "cli/challenge_output.hpp"
 #include "cli/commands.hpp"
 #include "cli/results.hpp"
@@ -194,8 +196,7 @@ Outcome file_for_provider(Terminal& terminal, const ChallengeOptions& options) {
     if (!file) return file.problem();
     const std::string title = fmt::format("{}: challenges to {} ({})", site->settings().name,
                                           file->name, file->provider.text());
-    if (const auto done = write_table(options.out, provider_table(*file), title); !done)
-        return done;
+    if (const auto done = write_table(options.out, table_of(*file), title); !done) return done;
     fmt::print("written: {} challenges in {}\n", file->challenges.size(), options.out);
     return Nothing{};
 }

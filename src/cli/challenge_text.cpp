@@ -215,25 +215,4 @@ std::string as_text(const ChallengeFindings& findings) {
     return out;
 }
 
-ReportTable provider_table(const ProviderFile& file) {
-    ReportTable table;
-    table.headings = provider_file_headings();
-    for (const ChallengeStanding& standing : file.challenges) {
-        std::vector<TableCell> cells;
-        for (std::string& cell : provider_file_row(standing)) cells.emplace_back(std::move(cell));
-        table.rows.push_back(std::move(cells));
-    }
-    return table;
-}
-
-ReportTable table_of(const std::vector<RefusedAnswer>& refused) {
-    ReportTable table;
-    table.headings = {"line", "column", "value", "reason", "remedy"};
-    for (const RefusedAnswer& one : refused) {
-        table.rows.push_back(
-            {static_cast<std::int64_t>(one.line), one.column, one.value, one.reason, one.remedy});
-    }
-    return table;
-}
-
 }  // namespace purse

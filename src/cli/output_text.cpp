@@ -10,9 +10,9 @@ std::string as_text(const std::vector<ControlTotal>& totals) {
     std::vector<std::vector<std::string>> rows = {{"  control total", "rows", "pounds"}};
     for (const ControlTotal& total : totals) {
         const bool whole = total.money.thousandths() % FinePence::per_penny == 0;
-        rows.push_back({"  " + total.stage, grouped(total.rows),
-                        whole ? in_pounds(rounded(total.money, Rounding::half_up))
-                              : "£" + plain_pounds(total.money)});
+        rows.push_back(
+            {"  " + total.stage, grouped(total.rows),
+             whole ? in_pounds(rounded(total.money, Rounding::half_up)) : in_pounds(total.money)});
     }
     return aligned(rows, {Align::left, Align::right, Align::right});
 }

@@ -26,8 +26,6 @@ struct PackOptions {
 };
 
 constexpr std::array<std::string_view, 5> known_formats = {"text", "json", "html", "pdf", "xlsx"};
-// WeasyPrint needs a second or more a page, and one processor each.
-constexpr unsigned printers = 2;
 
 Outcome check_formats(const std::vector<std::string>& formats) {
     for (const std::string& format : formats) {
@@ -67,8 +65,9 @@ Outcome write(const Report& report, const fs::path& folder, const std::string& n
     return write_file(file_of(folder, name, format), *bytes);
 }
 
-// The pages are printed by another program: two of it at once, and the first problem stops both.
-Outcome print_all(const std::vector<Pack>& packs, const fs::path& folder) {
+// The pages are printed by another program, which needs a second or more a pack and one processor:
+// as many of it at once as there are printers, and the first problem stops all.
+Outcome print_all(const std::vector<Pack>& packs, const fs::path& folder, std::size_t printers) {
     std::atomic<std::size_t> next = 0;
     std::vector<Outcome> ended(printers, Nothing{});
     std::vector<std::exception_ptr> thrown(printers);
@@ -85,7 +84,7 @@ Outcome print_all(const std::vector<Pack>& packs, const fs::path& folder) {
     };
     {
         std::vector<std::jthread> threads;
-        for (unsigned printer = 0; printer < printers; ++printer) {
+        for (std::size_t printer = 0; printer < printers; ++printer) {
             threads.emplace_back(work, printer);
         }
     }
@@ -98,7 +97,7 @@ Outcome print_all(const std::vector<Pack>& packs, const fs::path& folder) {
     return Nothing{};
 }
 
-Outcome write_all(const MonthPacks& month, const PackOptions& options) {
+Outcome write_all(const MonthPacks& month, const PackOptions& options, int threads) {
     const fs::path folder =
         options.out.empty() ? fs::path("packs-" + options.month) : fs::path(options.out);
     fs::create_directories(folder);
@@ -110,7 +109,8 @@ Outcome write_all(const MonthPacks& month, const PackOptions& options) {
     }
     for (const std::string& format : options.formats) {
         if (format == "pdf") {
-            if (const auto done = print_all(packs, folder); !done) return done;
+            const auto done = print_all(packs, folder, static_cast<std::size_t>(threads));
+            if (!done) return done;
         } else {
             for (const Pack& pack : packs) {
                 const auto done = write(pack, folder, pack.statement.code, format);
@@ -165,7 +165,7 @@ Outcome make_packs(Terminal& terminal, PackOptions options) {
     if (!site) return site.problem();
     const auto packs = MonthPacks::gather(*site, *month, site->today());
     if (!packs) return packs.problem();
-    return options.all ? write_all(*packs, options) : write_one(*packs, options);
+    return options.all ? write_all(*packs, options, site->threads()) : write_one(*packs, options);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
-
+#include "answers/variance_json.hpp"
 #include "cli/commands.hpp"
 #include "desk/repricing.hpp"
 #include "money/grouped.hpp"
@@ -11,8 +10,6 @@
 namespace purse {
 
 namespace {
-
-namespace json = boost::json;
 
 struct RepriceOptions {
     std::string practice, month, year, tariff, factor, provider;
@@ -33,29 +30,6 @@ std::string as_text(const Repricing& repricing) {
     out += aligned(rows, {Align::left, right, right, right, right});
     for (const std::string& note : repricing.notes) out += "Note: " + note + ".\n";
     return out + fmt::format("Priced twice in {:.2f} s\n", repricing.seconds);
-}
-
-std::string as_json(const Repricing& repricing) {
-    const auto line_object = [](const RepricedLine& line) {
-        return json::object{{"records", line.records},
-                            {"now_pence", line.now.count()},
-                            {"other_pence", line.other.count()},
-                            {"difference_pence", line.difference().count()}};
-    };
-    json::array lines;
-    for (const RepricedLine& line : repricing.lines) {
-        json::object one = line_object(line);
-        one["line"] = name_of(line.line).code;
-        lines.push_back(std::move(one));
-    }
-    return json::serialize(json::object{{"title", repricing.title},
-                                        {"prices_now", repricing.prices_now},
-                                        {"prices_other", repricing.prices_other},
-                                        {"lines", std::move(lines)},
-                                        {"total", line_object(repricing.total)},
-                                        {"notes", json::value_from(repricing.notes)},
-                                        {"seconds", repricing.seconds}}) +
-           "\n";
 }
 
 Result<RepriceRequest> request_of(const RepriceOptions& options) {
@@ -98,7 +72,7 @@ Outcome tell(Terminal& terminal, const RepriceOptions& options) {
     if (!site) return site.problem();
     const auto repricing = reprice(*site, *request);
     if (!repricing) return repricing.problem();
-    fmt::print("{}", terminal.json ? as_json(*repricing) : as_text(*repricing));
+    fmt::print("{}", terminal.json ? as_json(*repricing) + "\n" : as_text(*repricing));
     return Nothing{};
 }
 

@@ -14,7 +14,8 @@ namespace purse {
 template <class Given>
 Outcome print_result(const Terminal& terminal, const Result<Given>& given) {
     if (!given) return given.problem();
-    fmt::print("{}", terminal.json ? as_json(*given) : as_text(*given));
+    const std::string text = terminal.json ? as_json(*given) : as_text(*given);
+    fmt::print("{}{}", text, text.ends_with('\n') ? "" : "\n");
     return Nothing{};
 }
 

@@ -37,6 +37,12 @@ class ProgressLine {
         if (seconds < 1 || seconds - last_ < 0.25) return;
         last_ = seconds;
         shown_ = true;
+        if (done >= all && records > 0) {
+            fmt::print(stderr, "\r{}: {} {} read; putting it together, {:.0f} s   ", what_, records,
+                       unit_, seconds);
+            std::fflush(stderr);
+            return;
+        }
         const double share = all == 0 ? 0 : static_cast<double>(done) / static_cast<double>(all);
         const double left = share > 0 ? seconds / share - seconds : 0;
         fmt::print(stderr, "\r{}: {:3.0f}%  {} {}  {:.0f}/s  {:.0f} s left   ", what_, 100 * share,

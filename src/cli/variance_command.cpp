@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
 #include <fstream>
 
+#include "answers/variance_json.hpp"
+#include "answers/variance_tables.hpp"
 #include "cli/commands.hpp"
 #include "desk/variance_drill.hpp"
 #include "money/grouped.hpp"
@@ -14,8 +15,6 @@
 namespace purse {
 
 namespace {
-
-namespace json = boost::json;
 
 struct VarianceOptions {
     std::string practice, month, line, by, why, out;
@@ -70,60 +69,6 @@ std::string reasons_in_text(const LargestReasons& reasons) {
     return aligned(rows, {Align::right, Align::left});
 }
 
-ReportTable table_of(const VarianceDrill& drill) {
-    ReportTable table;
-    if (!has_parts(drill.by)) {
-        table.headings = {std::string(to_text(drill.by)),
-                          "name",
-                          "planned",
-                          "planned_cost",
-                          "recorded",
-                          "recorded_cost",
-                          "difference",
-                          "of_it_severity",
-                          "of_it_price"};
-        for (const DetailRow& row : drill.details) {
-            table.rows.push_back({row.code, row.name, (row.planned + 500) / 1000, row.planned_cost,
-                                  row.count, row.cost, row.difference(), row.severity, row.price});
-        }
-        table.rows.push_back({std::string(), "budget and plan on this list", TableCell(),
-                              TableCell(), TableCell(), TableCell(), drill.of_no_detail,
-                              TableCell(), TableCell()});
-        return table;
-    }
-    table.headings = {
-        std::string(to_text(drill.by)), "name", "budget", "planned", "expected", "recorded"};
-    // The statement's parts and its variance, then what comes after.
-    for (const VariancePart part : all_variance_parts) {
-        if (part == VariancePart::expected) {
-            table.headings.insert(table.headings.end(), {"used", "variance"});
-        }
-        table.headings.emplace_back(to_text(part));
-    }
-    table.headings.insert(table.headings.end(), {"complete", "complete_less_held_out"});
-    const auto add = [&](const std::string& code, const std::string& name, const Variance& sum) {
-        std::vector<TableCell> row = {code,
-                                      name,
-                                      sum.budget(),
-                                      (sum.planned + 500) / 1000,
-                                      (sum.expected_count + 500) / 1000,
-                                      sum.count};
-        for (const VariancePart part : all_variance_parts) {
-            if (part == VariancePart::expected) {
-                row.emplace_back(sum.reported());
-                row.emplace_back(sum.total());
-            }
-            row.emplace_back(sum.part(part));
-        }
-        row.emplace_back(sum.complete());
-        row.emplace_back(sum.undisputed());
-        table.rows.push_back(std::move(row));
-    };
-    for (const VarianceRow& row : drill.rows) add(row.code, row.name, row.sum);
-    add("total", "Total", drill.sum);
-    return table;
-}
-
 std::string rows_in_text(const VarianceDrill& drill) {
     std::vector<std::vector<std::string>> rows;
     if (has_parts(drill.by)) {
@@ -166,69 +111,6 @@ std::string rows_in_text(const VarianceDrill& drill) {
     std::vector<Align> align(rows.front().size(), Align::right);
     align.front() = Align::left;
     return aligned(rows, align);
-}
-
-json::object parts_in_json(const Variance& sum) {
-    json::object parts;
-    for (const VariancePart part : all_variance_parts) {
-        parts[to_text(part)] = sum.part(part).count();
-    }
-    json::object price;
-    for (const PricePart part : all_price_parts) {
-        price[to_text(part)] = sum.price[static_cast<std::size_t>(part)].count();
-    }
-    return {{"budget_pence", sum.budget().count()},
-            {"used_pence", sum.reported().count()},
-            {"variance_pence", sum.total().count()},
-            {"complete_pence", sum.complete().count()},
-            {"complete_less_held_out_pence", sum.undisputed().count()},
-            {"recorded", sum.count},
-            {"expected", (sum.expected_count + 500) / 1000},
-            {"planned", (sum.planned + 500) / 1000},
-            {"parts_pence", std::move(parts)},
-            {"price_parts_pence", std::move(price)}};
-}
-
-std::string as_json(const PracticeVariance& variance, const VarianceDrill& drill) {
-    json::object page = parts_in_json(variance.total);
-    page["practice"] = variance.code;
-    page["name"] = variance.name;
-    page["month"] = to_text(variance.month);
-    page["closing"] = variance.closing;
-    json::array reasons;
-    for (const VarianceReason& reason : variance.reasons.reasons) {
-        reasons.push_back({{"line", name_of(reason.line).code},
-                           {"part", to_text(reason.part)},
-                           {"pence", reason.amount.count()},
-                           {"says", sentence_of(reason)},
-                           {"within_chance", reason.within_chance()}});
-    }
-    page["reasons"] = std::move(reasons);
-    page["everything_else_pence"] = variance.reasons.everything_else.count();
-    page["plan"] = variance.plan.says;
-    json::array rows;
-    for (const VarianceRow& row : drill.rows) {
-        json::object one = parts_in_json(row.sum);
-        one["code"] = row.code;
-        one["name"] = row.name;
-        rows.push_back(std::move(one));
-    }
-    for (const DetailRow& row : drill.details) {
-        rows.push_back({{"code", row.code},
-                        {"name", row.name},
-                        {"planned", (row.planned + 500) / 1000},
-                        {"planned_cost_pence", row.planned_cost.count()},
-                        {"recorded", row.count},
-                        {"cost_pence", row.cost.count()},
-                        {"difference_pence", row.difference().count()},
-                        {"severity_pence", row.severity.count()},
-                        {"price_pence", row.price.count()}});
-    }
-    page["by"] = to_text(drill.by);
-    page["rows"] = std::move(rows);
-    page["of_no_row_pence"] = drill.of_no_detail.count();
-    page["notes"] = json::value_from(variance.notes);
-    return json::serialize(page) + "\n";
 }
 
 std::string as_text(const PracticeVariance& variance, const VarianceDrill& drill, bool whole) {
@@ -313,7 +195,7 @@ Outcome tell_variance(Terminal& terminal, const VarianceOptions& options) {
     if (!drill) return drill.problem();
     switch (*format) {
         case Format::json:
-            return write_out(as_json(*variance, *drill), options, "json");
+            return write_out(as_json(*variance, *drill) + "\n", options, "json");
         case Format::csv:
             return write_out(csv_of(table_of(*drill)), options, "csv");
         case Format::xlsx:

@@ -65,7 +65,7 @@ std::vector<Step> steps_of(const std::vector<CubeRow>& cube, const WhyQuestion& 
         Pence amount = sum.price;
         for (const auto& [account, cost] : sum.fine) {
             amount += rounded(cost, Rounding::half_up);
-            step.arithmetic = "£" + plain_pounds(cost) + " rounded once to the penny";
+            step.arithmetic = in_pounds(cost) + " rounded once to the penny";
         }
         step.says = sum.fine.empty() ? fmt::format("{}, provider {}: {} records priced one by one",
                                                    in_words(key.first), key.second, sum.records)
@@ -110,7 +110,7 @@ WhyRecord record_of(const ChargeRecord& charge) {
     record.outcome = charge.outcome;
     record.price = charge.price;
     if (charge.data_set == short_name(DataSet::prescribing)) {
-        record.fine_price = "£" + plain_pounds(charge.fine_cost);
+        record.fine_price = in_pounds(charge.fine_cost);
     }
     return record;
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "money/grouped.hpp"
+
 namespace purse {
 
 Result<FinePence> parse_fine_pounds(std::string_view text) {
@@ -39,11 +41,25 @@ Result<FinePence> parse_fine_pounds(std::string_view text) {
     return FinePence(negative ? -value : value);
 }
 
+namespace {
+
+std::uint64_t magnitude(FinePence amount) {
+    const auto count = static_cast<std::uint64_t>(amount.thousandths());
+    return amount.thousandths() < 0 ? 0 - count : count;
+}
+
+}  // namespace
+
+std::string in_pounds(FinePence amount) {
+    const std::uint64_t size = magnitude(amount);
+    return fmt::format("{}£{}.{:05}", amount.thousandths() < 0 ? "\xE2\x88\x92" : "",
+                       grouped(static_cast<std::int64_t>(size / 100'000)), size % 100'000);
+}
+
 std::string plain_pounds(FinePence amount) {
-    const std::int64_t t = amount.thousandths();
-    const auto count = static_cast<std::uint64_t>(t);
-    const std::uint64_t size = t < 0 ? 0 - count : count;
-    return fmt::format("{}{}.{:05}", t < 0 ? "-" : "", size / 100'000, size % 100'000);
+    const std::uint64_t size = magnitude(amount);
+    return fmt::format("{}{}.{:05}", amount.thousandths() < 0 ? "-" : "", size / 100'000,
+                       size % 100'000);
 }
 
 }  // namespace purse

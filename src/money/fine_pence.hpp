@@ -35,6 +35,7 @@ inline Pence rounded(FinePence amount, Rounding rounding) {
 
 // Reads pounds with up to five decimals ("12.34567"); more decimals only when they are zero.
 Result<FinePence> parse_fine_pounds(std::string_view text);
+std::string in_pounds(FinePence amount);     // "£1,234.56789", a minus sign before
 std::string plain_pounds(FinePence amount);  // "12.34567", always five decimals
 
 }  // namespace purse

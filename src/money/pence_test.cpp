@@ -108,6 +108,8 @@ TEST(Pence, ForASentenceLeaveThePenceOut) {
 TEST(FinePence, ArePrintedAndRoundedOnce) {
     EXPECT_EQ(plain_pounds(FinePence(1'234'567)), "12.34567");
     EXPECT_EQ(plain_pounds(FinePence(-1)), "-0.00001");
+    EXPECT_EQ(in_pounds(FinePence(123'456'789'012)), "£1,234,567.89012");
+    EXPECT_EQ(in_pounds(FinePence(-100'000)), "−£1.00000");
     EXPECT_EQ(plain_pounds(FinePence(least)), "-92233720368547.75808");
     EXPECT_EQ(rounded(FinePence(1'234'500), Rounding::half_up), Pence(1'235));
     EXPECT_EQ(rounded(FinePence(1'234'499), Rounding::half_up), Pence(1'234));

@@ -12,7 +12,12 @@ namespace purse {
 
 namespace {
 
-enum BesideStream : std::uint64_t { blocks_stream = 501, referrals_stream, waiting_stream };
+enum BesideStream : std::uint64_t {
+    blocks_stream = 501,
+    referrals_stream,
+    waiting_stream,
+    contacts_stream
+};
 
 // Pounds a head and year, made up: community, mental health, enhanced services of primary care.
 constexpr std::int64_t community_pounds = 78, mental_health_pounds = 141, primary_care_pounds = 6;
@@ -37,37 +42,89 @@ std::map<PracticeCode, std::int64_t> patients_on(const World& world, Date day) {
 
 std::string whole_pounds(std::int64_t amount) { return fmt::format("{}.00", amount); }
 
+struct Served {
+    PracticeCode practice;
+    std::int64_t patients = 0;
+    std::int64_t usual_contacts = 0;  // with the community mental health team
+};
+
+// A practice keeps its usual rate of contacts, of 90 to 150 for a thousand patients, over the
+// years.
+std::vector<Served> served_on(const RecordSource& source, Date day) {
+    const auto patients = patients_on(source.world, day);
+    std::vector<Served> all;
+    std::uint64_t place = 0;
+    for (const auto& [practice, number] : patients) {
+        Chance chance(source.options.seed, contacts_stream, place++);
+        all.push_back({practice, number, number * chance.between(90, 150) / 1000});
+    }
+    return all;
+}
+
+// What a year's contracts and the budgets for them are, as rows of two files. Mental health is
+// shared by contacts: its contract by the year's, its budgets by the usual ones.
+class BlockYear {
+  public:
+    BlockYear(const RecordSource& source, FinancialYear year, std::size_t at)
+        : world_(source.world),
+          year_(year),
+          chance_(source.options.seed, blocks_stream, at),
+          served_(served_on(source, year.first_month().first_day())) {
+        for (const Served& one : served_) {
+            patients_ += one.patients;
+            contacts_ += one.usual_contacts;
+        }
+    }
+
+    std::string contracts() {
+        std::string rows = "provider,line,year,annual_amount,rule,practice,share\n";
+        rows += contract(1, "community", community_pounds, "list", "", "");
+        rows += contract(0, "primary_care", primary_care_pounds, "list", "", "");
+        for (const Served& one : served_) {
+            const std::int64_t contacts = one.usual_contacts * chance_.between(97, 103) / 100;
+            rows += contract(2, "mental_health", mental_health_pounds, "activity",
+                             one.practice.text(), std::to_string(contacts));
+        }
+        return rows;
+    }
+
+    std::string budgets() {
+        std::string rows = "practice,year,budget_line,annual_amount\n";
+        for (const Served& one : served_) {
+            rows += budget(one, "community", one.patients * community_pounds);
+            rows += budget(one, "mental_health",
+                           patients_ * mental_health_pounds * one.usual_contacts / contacts_);
+            rows += budget(one, "primary_care", one.patients * primary_care_pounds);
+        }
+        return rows;
+    }
+
+  private:
+    std::string contract(std::size_t provider, const char* line, std::int64_t each,
+                         const char* rule, const std::string& practice, const std::string& share) {
+        return csv_line({provider_of(world_, provider), line, to_text(year_),
+                         whole_pounds(patients_ * each), rule, practice, share});
+    }
+    std::string budget(const Served& one, const char* line, std::int64_t pounds) {
+        return csv_line({one.practice.text(), to_text(year_), line,
+                         whole_pounds(pounds * chance_.between(980, 1010) / 1000)});
+    }
+
+    const World& world_;
+    FinancialYear year_;
+    Chance chance_;
+    std::vector<Served> served_;
+    std::int64_t patients_ = 0, contacts_ = 0;
+};
+
 }  // namespace
 
 void write_blocks(const RecordSource& source, const std::filesystem::path& folder) {
-    const World& world = source.world;
-    for (std::size_t at = 0; at < years_of(world); ++at) {
-        const FinancialYear year = world.first.financial_year() + static_cast<int>(at);
-        const auto patients = patients_on(world, year.first_month().first_day());
-        std::int64_t all = 0;
-        for (const auto& [practice, number] : patients) all += number;
-        std::string contracts = "provider,line,year,annual_amount,rule,practice,share\n";
-        std::string budgets = "practice,year,budget_line,annual_amount\n";
-        contracts += csv_line({provider_of(world, 1), "community", to_text(year),
-                               whole_pounds(all * community_pounds), "list", "", ""});
-        contracts += csv_line({provider_of(world, 0), "primary_care", to_text(year),
-                               whole_pounds(all * primary_care_pounds), "list", "", ""});
-        Chance chance(source.options.seed, blocks_stream, at);
-        for (const auto& [practice, number] : patients) {
-            // Contacts of the community mental health team: 9 to 15 for a hundred patients.
-            const std::int64_t contacts = number * chance.between(90, 150) / 1000;
-            contracts += csv_line({provider_of(world, 2), "mental_health", to_text(year),
-                                   whole_pounds(all * mental_health_pounds), "activity",
-                                   practice.text(), std::to_string(contacts)});
-            for (const auto& [line, each] : {std::pair("community", community_pounds),
-                                             std::pair("mental_health", mental_health_pounds),
-                                             std::pair("primary_care", primary_care_pounds)}) {
-                const std::int64_t budget = number * each * chance.between(980, 1010) / 1000;
-                budgets += csv_line({practice.text(), to_text(year), line, whole_pounds(budget)});
-            }
-        }
-        write_text(folder / "blocks" / (as_folder(year) + ".csv"), contracts);
-        write_text(folder / "block_budgets" / (as_folder(year) + ".csv"), budgets);
+    for (std::size_t at = 0; at < years_of(source.world); ++at) {
+        const FinancialYear year = source.world.first.financial_year() + static_cast<int>(at);
+        BlockYear made(source, year, at);
+        write_text(folder / "blocks" / (as_folder(year) + ".csv"), made.contracts());
+        write_text(folder / "block_budgets" / (as_folder(year) + ".csv"), made.budgets());
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "answers/challenge_tables.hpp"
 #include "cli/challenge_output.hpp"
 #include "desk/challenge_figures.hpp"
 #include "desk/challenge_findings.hpp"
@@ -83,7 +84,7 @@ class Challenges : public ::testing::Test {
         const auto sent = got(pass_to_provider(
             site(), hospital, by(Role::commissioner_information, "Ian Ivy", "2017-06-12")));
         EXPECT_EQ(sent.challenges.size(), 4U);
-        expect_golden(data / "provider_file.csv", csv_of(provider_table(sent)));
+        expect_golden(data / "provider_file.csv", csv_of(table_of(sent)));
         const std::string answers =
             "challenge,answer,accepted_pounds,words\n"
             "1,accept,,entered twice by the ward\n"

@@ -94,7 +94,7 @@ test('a file of 2 GB is refused before it is sent, and nothing of it is kept', {
 
 test('a stream without an end is cut at the limit, and fills neither memory nor disk', { skip }, async () => {
   const as = await signed_in('information');
-  const before = server.memory();
+  const before = await server.settled_memory();
   const answer = await send(as, 2_000_000_000, false);
   assert.equal(answer.status, 413);
   assert.match(answer.body.detail, /nothing of it was kept/);

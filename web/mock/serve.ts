@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { createGzip } from 'node:zlib';
 import { Mock } from './mock.ts';
 
 const dist = join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist');
@@ -49,21 +50,30 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
     return;
   }
   if (!url.pathname.startsWith('/api/') && url.pathname !== '/health') return page(url.pathname, request, response);
-  const body = request.method === 'GET' ? undefined : Readable.toWeb(request);
+  const sent = request.method === 'GET' ? undefined : Readable.toWeb(request);
   const given = new Request(url, {
     method: request.method,
     headers: Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]),
-    body: body as ReadableStream | undefined,
+    body: sent as ReadableStream | undefined,
     duplex: 'half',
   } as RequestInit);
   const answered = await mock.handle(given);
-  response.writeHead(answered.status, Object.fromEntries(answered.headers));
+  // As the program compresses its answers (src/api/compressed.hpp).
+  const zipped =
+    answered.body !== null &&
+    String(answered.headers.get('content-type')).includes('json') &&
+    String(request.headers['accept-encoding'] ?? '').includes('gzip');
+  response.writeHead(answered.status, {
+    ...Object.fromEntries(answered.headers),
+    ...(zipped ? { 'Content-Encoding': 'gzip' } : {}),
+  });
   if (!answered.body) {
     response.end();
     return;
   }
   // A reader who goes away ends the answer, not the server.
-  await pipeline(Readable.fromWeb(answered.body as never), response).catch(() => {});
+  const body = Readable.fromWeb(answered.body as never);
+  await (zipped ? pipeline(body, createGzip(), response) : pipeline(body, response)).catch(() => {});
 }
 
 const server = createServer((request, response) => {

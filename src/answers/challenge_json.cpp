@@ -1,6 +1,4 @@
-#include "api/challenge_pages.hpp"
-
-#include <fmt/format.h>
+#include "answers/challenge_json.hpp"
 
 #include <boost/json.hpp>
 
@@ -134,6 +132,21 @@ json::object challenged_object(const ChallengedRow& row) {
             {"corrected_to_date_pence", row.corrected_to_date.count()}};
 }
 
+json::object sums_object(const ChallengeSums& sums) {
+    return {{"disputed_month_pence", sums.disputed_month.count()},
+            {"disputed_to_date_pence", sums.disputed_to_date.count()},
+            {"corrected_month_pence", sums.corrected_month.count()},
+            {"corrected_to_date_pence", sums.corrected_to_date.count()}};
+}
+
+json::object figure_object(const ChallengeFigure& figure) {
+    json::object object = sums_object(figure.sums);
+    object["account"] = figure.account.text();
+    object["line"] = name_of(figure.line).code;
+    object["treatment_function"] = figure.treatment_function.text();
+    return object;
+}
+
 json::object correction_object(const CorrectionRow& row) {
     return {{"challenge", row.challenge},
             {"label", row.label},
@@ -168,46 +181,38 @@ json::object refused_object(const RefusedAnswer& one) {
             {"remedy", one.remedy}};
 }
 
-std::vector<TableCell> return_cells(const std::string& of, const ReturnRow& row) {
-    const auto number = [](const auto& value) {
-        return value ? TableCell(std::int64_t{*value}) : TableCell();
-    };
-    return {of,
-            row.code,
-            row.name,
-            row.marked,
-            row.open,
-            row.late,
-            row.upheld,
-            row.rejected,
-            row.withdrawn,
-            row.disputed,
-            row.decided,
-            row.recovered,
-            number(row.median_days),
-            number(row.longest_days)};
+}  // namespace
+
+std::string as_json(const std::vector<ChallengeStanding>& standings) {
+    return json::serialize(json::object{{"items", array_of(standings, standing_object)}});
+}
+
+namespace {
+
+json::object with_history(const ChallengeStanding& standing) {
+    json::object object = standing_object(standing);
+    object["events"] = array_of(standing.challenge.events, challenge_event_object);
+    object["last_event"] = standing.position.last;
+    return object;
 }
 
 }  // namespace
 
-std::string challenges_page(const std::vector<ChallengeStanding>& standings) {
-    return json::serialize(json::object{{"items", array_of(standings, standing_object)}});
+std::string as_json(const ChallengeStanding& standing) {
+    return json::serialize(with_history(standing));
 }
 
-std::string challenge_page(const ChallengeStanding& standing,
-                           const std::vector<ChallengeStep>& i_may) {
-    json::object object = standing_object(standing);
-    object["events"] = array_of(standing.challenge.events, challenge_event_object);
+std::string as_json(const ChallengeStanding& standing, const std::vector<ChallengeStep>& i_may) {
+    json::object object = with_history(standing);
     object["i_may"] = array_of(i_may, [](ChallengeStep step) { return to_text(step); });
-    object["last_event"] = standing.position.last;
     return json::serialize(object);
 }
 
-std::string challenge_event_page(const ChallengeEvent& event) {
+std::string as_json(const ChallengeEvent& event) {
     return json::serialize(challenge_event_object(event));
 }
 
-std::string findings_page(const ChallengeFindings& findings) {
+std::string as_json(const ChallengeFindings& findings) {
     return json::serialize(json::object{{"month", to_text(findings.month)},
                                         {"records", array_of(findings.records, finding_object)},
                                         {"coding", array_of(findings.coding, coding_object)},
@@ -216,7 +221,14 @@ std::string findings_page(const ChallengeFindings& findings) {
                                         {"challenged", findings.challenged}});
 }
 
-std::string challenge_figures_page(const Statement& statement) {
+std::string as_json(const ChallengedMonth& month) {
+    return json::serialize(json::object{{"month", to_text(month.month)},
+                                        {"as_at", to_text(month.as_at)},
+                                        {"figures", array_of(month.figures, figure_object)},
+                                        {"total", sums_object(month.total())}});
+}
+
+std::string challenges_json(const Statement& statement) {
     json::object object{{"code", statement.code},
                         {"month", to_text(statement.month)},
                         {"as_at", to_text(*statement.challenged_as_at)},
@@ -231,7 +243,7 @@ std::string challenge_figures_page(const Statement& statement) {
     return json::serialize(object);
 }
 
-std::string return_page(const ReturnReport& report) {
+std::string as_json(const ReturnReport& report) {
     return json::serialize(json::object{{"today", to_text(report.today)},
                                         {"practices", array_of(report.practices, return_object)},
                                         {"providers", array_of(report.providers, return_object)},
@@ -239,61 +251,10 @@ std::string return_page(const ReturnReport& report) {
                                         {"total", return_object(report.total)}});
 }
 
-std::string provider_answers_page(const ProviderAnswersTaken& taken) {
+std::string as_json(const ProviderAnswersTaken& taken) {
     return json::serialize(json::object{{"taken", array_of(taken.taken, challenge_event_object)},
                                         {"unchanged", taken.unchanged},
                                         {"refused", array_of(taken.refused, refused_object)}});
-}
-
-ReportTable table_of(const std::vector<ChallengeStanding>& standings) {
-    ReportTable table;
-    table.headings = {"challenge", "practice", "provider", "month",    "data_set", "record",
-                      "hrg",       "began",    "ended",    "reason",   "note",     "state",
-                      "disputed",  "credit",   "falls_on", "must_act", "by"};
-    for (const ChallengeStanding& standing : standings) {
-        const NewChallenge& what = standing.challenge.what;
-        const ChallengePosition& position = standing.position;
-        const ChallengedRecord none;
-        const ChallengedRecord& record = what.record ? *what.record : none;
-        const bool is_record = what.record.has_value();
-        const bool somebody = standing.turn.side != ChallengeSide::nobody;
-        table.rows.push_back(
-            {standing.challenge.number, what.practice.text(), what.provider.text(),
-             to_text(what.month), is_record ? std::string(short_name(record.set)) : std::string(),
-             record.record_id, record.what, is_record ? to_text(record.began) : std::string(),
-             is_record ? to_text(record.ended) : std::string(), std::string(in_words(what.reason)),
-             what.note, std::string(in_words(position.state)), position.disputed, position.credit,
-             position.falls_on ? to_text(*position.falls_on) : std::string(),
-             somebody ? std::string(in_words(standing.turn.side)) : std::string(),
-             somebody ? to_text(standing.turn.by) : std::string()});
-    }
-    return table;
-}
-
-ReportTable table_of(const ReturnReport& report) {
-    ReportTable table;
-    table.headings = {"of",      "code",      "name",        "marked",      "open",
-                      "late",    "upheld",    "rejected",    "withdrawn",   "disputed",
-                      "decided", "recovered", "median_days", "longest_days"};
-    const auto push = [&](const std::string& of, const std::vector<ReturnRow>& rows) {
-        for (const ReturnRow& row : rows) table.rows.push_back(return_cells(of, row));
-    };
-    push("practice", report.practices);
-    push("provider", report.providers);
-    push("reason", report.reasons);
-    push("total", {report.total});
-    return table;
-}
-
-ReportTable table_of(const ProviderFile& file) {
-    ReportTable table;
-    table.headings = provider_file_headings();
-    for (const ChallengeStanding& standing : file.challenges) {
-        std::vector<TableCell> cells;
-        for (std::string& cell : provider_file_row(standing)) cells.emplace_back(std::move(cell));
-        table.rows.push_back(std::move(cells));
-    }
-    return table;
 }
 
 }  // namespace purse

@@ -1,4 +1,4 @@
-#include "api/variance_pages.hpp"
+#include "answers/variance_json.hpp"
 
 #include <boost/json.hpp>
 
@@ -102,7 +102,7 @@ json::object repriced(const RepricedLine& line) {
 
 }  // namespace
 
-std::string variance_page(const PracticeVariance& variance, const VarianceDrill& drill) {
+std::string as_json(const PracticeVariance& variance, const VarianceDrill& drill) {
     json::array lines;
     for (const LineVariance& line : variance.lines) lines.push_back(line_of(line));
     return json::serialize(
@@ -126,59 +126,7 @@ std::string variance_page(const PracticeVariance& variance, const VarianceDrill&
                      {"notes", json::value_from(variance.notes)}});
 }
 
-ReportTable table_of(const VarianceDrill& drill) {
-    ReportTable table;
-    if (!has_parts(drill.by)) {
-        table.headings = {std::string(to_text(drill.by)),
-                          "name",
-                          "planned",
-                          "planned_cost",
-                          "recorded",
-                          "recorded_cost",
-                          "difference",
-                          "of_it_severity",
-                          "of_it_price"};
-        for (const DetailRow& row : drill.details) {
-            table.rows.push_back({row.code, row.name, whole(row.planned), row.planned_cost,
-                                  row.count, row.cost, row.difference(), row.severity, row.price});
-        }
-        table.rows.push_back({std::string(), std::string("budget and plan on this list"),
-                              TableCell(), TableCell(), TableCell(), TableCell(),
-                              drill.of_no_detail, TableCell(), TableCell()});
-        return table;
-    }
-    table.headings = {
-        std::string(to_text(drill.by)), "name", "budget", "planned", "expected", "recorded"};
-    // The statement's parts and its variance, then what comes after.
-    for (const VariancePart part : all_variance_parts) {
-        if (part == VariancePart::expected) {
-            table.headings.insert(table.headings.end(), {"used", "variance"});
-        }
-        table.headings.emplace_back(to_text(part));
-    }
-    table.headings.insert(table.headings.end(), {"complete", "complete_less_held_out"});
-    for (const VarianceRow& row : drill.rows) {
-        std::vector<TableCell> cells = {row.code,
-                                        row.name,
-                                        row.sum.budget(),
-                                        whole(row.sum.planned),
-                                        whole(row.sum.expected_count),
-                                        row.sum.count};
-        for (const VariancePart part : all_variance_parts) {
-            if (part == VariancePart::expected) {
-                cells.emplace_back(row.sum.reported());
-                cells.emplace_back(row.sum.total());
-            }
-            cells.emplace_back(row.sum.part(part));
-        }
-        cells.emplace_back(row.sum.complete());
-        cells.emplace_back(row.sum.undisputed());
-        table.rows.push_back(std::move(cells));
-    }
-    return table;
-}
-
-std::string patients_page(const PatientList& list) {
+std::string as_json(const PatientList& list) {
     json::array rows;
     for (const PatientRow& row : list.rows) {
         rows.push_back(json::object{{"patient", row.patient},
@@ -198,21 +146,7 @@ std::string patients_page(const PatientList& list) {
                                         {"rows", std::move(rows)}});
 }
 
-ReportTable table_of(const PatientList& list) {
-    ReportTable table;
-    table.headings = {"patient",  "record",     "provider", "hrg",
-                      "admitted", "discharged", "says",     "cost"};
-    const auto day = [](const std::optional<Date>& date) {
-        return date ? TableCell(to_text(*date)) : TableCell();
-    };
-    for (const PatientRow& row : list.rows) {
-        table.rows.push_back({row.patient, row.record_id, row.provider, row.hrg, day(row.admitted),
-                              day(row.discharged), row.says, row.cost});
-    }
-    return table;
-}
-
-std::string repricing_page(const Repricing& repricing) {
+std::string as_json(const Repricing& repricing) {
     json::array lines;
     for (const RepricedLine& line : repricing.lines) {
         json::object one = repriced(line);
