@@ -8,8 +8,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::int64_t whole(std::int64_t thousandths) { return (thousandths + 500) / 1000; }
-
 json::object parts_of(const Variance& sum) {
     json::array parts;
     for (const VariancePart part : all_variance_parts) {
@@ -30,8 +28,8 @@ json::object parts_of(const Variance& sum) {
             {"variance_pence", sum.total().count()},
             {"complete_pence", sum.complete().count()},
             {"complete_less_held_out_pence", sum.undisputed().count()},
-            {"planned", whole(sum.planned)},
-            {"expected", whole(sum.expected_count)},
+            {"planned", whole_records(sum.planned)},
+            {"expected", whole_records(sum.expected_count)},
             {"recorded", sum.count},
             {"parts", std::move(parts)},
             {"price_parts", std::move(price)}};
@@ -78,7 +76,7 @@ json::array details_of(const VarianceDrill& drill) {
     for (const DetailRow& row : drill.details) {
         rows.push_back(json::object{{"code", row.code},
                                     {"name", row.name},
-                                    {"planned", whole(row.planned)},
+                                    {"planned", whole_records(row.planned)},
                                     {"planned_cost_pence", row.planned_cost.count()},
                                     {"recorded", row.count},
                                     {"cost_pence", row.cost.count()},

@@ -4,9 +4,7 @@ namespace purse {
 
 namespace {
 
-std::int64_t whole(std::int64_t thousandths) { return (thousandths + 500) / 1000; }
-
-ReportTable details_of(const VarianceDrill& drill) {
+ReportTable details_table(const VarianceDrill& drill) {
     ReportTable table;
     table.headings = {std::string(to_text(drill.by)),
                       "name",
@@ -18,8 +16,8 @@ ReportTable details_of(const VarianceDrill& drill) {
                       "of_it_severity",
                       "of_it_price"};
     for (const DetailRow& row : drill.details) {
-        table.rows.push_back({row.code, row.name, whole(row.planned), row.planned_cost, row.count,
-                              row.cost, row.difference(), row.severity, row.price});
+        table.rows.push_back({row.code, row.name, whole_records(row.planned), row.planned_cost,
+                              row.count, row.cost, row.difference(), row.severity, row.price});
     }
     table.rows.push_back({std::string(), std::string("budget and plan on this list"), TableCell(),
                           TableCell(), TableCell(), TableCell(), drill.of_no_detail, TableCell(),
@@ -30,7 +28,8 @@ ReportTable details_of(const VarianceDrill& drill) {
 std::vector<TableCell> parts_of(const std::string& code, const std::string& name,
                                 const Variance& sum) {
     std::vector<TableCell> cells = {
-        code, name, sum.budget(), whole(sum.planned), whole(sum.expected_count), sum.count};
+        code,     name, sum.budget(), whole_records(sum.planned), whole_records(sum.expected_count),
+        sum.count};
     for (const VariancePart part : all_variance_parts) {
         if (part == VariancePart::expected) {
             cells.emplace_back(sum.reported());
@@ -46,7 +45,7 @@ std::vector<TableCell> parts_of(const std::string& code, const std::string& name
 }  // namespace
 
 ReportTable table_of(const VarianceDrill& drill) {
-    if (!has_parts(drill.by)) return details_of(drill);
+    if (!has_parts(drill.by)) return details_table(drill);
     ReportTable table;
     table.headings = {
         std::string(to_text(drill.by)), "name", "budget", "planned", "expected", "recorded"};

@@ -116,8 +116,6 @@ void put_lists(const PracticeLists& lists, BudgetLine line, VarianceGrain& grain
     grain.expected_now = expected.now;
 }
 
-std::int64_t whole_records(std::int64_t thousandths) { return (thousandths + 500) / a_thousand; }
-
 }  // namespace
 
 class VarianceGatherer {

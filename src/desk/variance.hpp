@@ -98,6 +98,9 @@ class MonthVariances {
 
 // Expected records and patients are counted in thousandths.
 inline constexpr std::int64_t a_thousand = 1000;
+constexpr std::int64_t whole_records(std::int64_t thousandths) {
+    return (thousandths + a_thousand / 2) / a_thousand;
+}
 
 // A cell's HRG root and the rest of its code; paragraph and presentation of prescribing.
 std::pair<std::string, std::string> root_and_split(const ActivityCell& cell);
