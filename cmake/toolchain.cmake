@@ -5,9 +5,11 @@ option(PURSE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
     set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
-    # Without this a file that uses a precompiled header is never kept.
+    # Sloppiness: without it a file that uses a precompiled header is never kept. Paths below the source tree
+    # and the folder of the build do not count: files that are compiled together stand in the build's.
     set(CMAKE_CXX_COMPILER_LAUNCHER
-        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
+        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+        CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE_PROGRAM})
 endif()
 
 add_library(purse_flags INTERFACE)
