@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "render/challenged.hpp"
 #include "render/json_values.hpp"
 
 namespace purse {
@@ -31,10 +32,14 @@ json::object turn_object(const ChallengeTurn& turn) {
 
 json::value record_object(const std::optional<ChallengedRecord>& record) {
     if (!record) return nullptr;
-    return json::object{
-        {"data_set", short_name(record->set)}, {"data_set_in_words", in_words(record->set)},
-        {"record_id", record->record_id},      {"what", record->what},
-        {"began", to_text(record->began)},     {"ended", to_text(record->ended)}};
+    return json::object{{"data_set", short_name(record->set)},
+                        {"data_set_in_words", in_words(record->set)},
+                        {"record_id", record->record_id},
+                        {"what", record->what},
+                        {"began", to_text(record->began)},
+                        {"ended", to_text(record->ended)},
+                        {"batch", record->batch},
+                        {"line", record->line}};
 }
 
 json::object amount_object(const ChallengedAmount& part) {
@@ -100,6 +105,7 @@ json::object finding_object(const ChallengeFinding& finding) {
             {"data_set", short_name(error.set)},
             {"record_id", error.record_id},
             {"provider", error.provider.text()},
+            {"account", error.account.text()},
             {"month", to_text(error.month)},
             {"line", name_of(error.line).code},
             {"what", error.what},
@@ -121,15 +127,6 @@ json::object coding_object(const CodingFinding& finding) {
             {"since", to_text(finding.shift.since)},
             {"at_stake_pence", finding.shift.at_stake.count()},
             {"own_stake_pence", finding.own_stake.count()}};
-}
-
-json::object challenged_object(const ChallengedRow& row) {
-    return {{"code", row.code},
-            {"label", row.label},
-            {"disputed_month_pence", row.disputed_month.count()},
-            {"disputed_to_date_pence", row.disputed_to_date.count()},
-            {"corrected_month_pence", row.corrected_month.count()},
-            {"corrected_to_date_pence", row.corrected_to_date.count()}};
 }
 
 json::object sums_object(const ChallengeSums& sums) {

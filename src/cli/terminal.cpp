@@ -38,7 +38,7 @@ class ProgressLine {
         last_ = seconds;
         shown_ = true;
         if (done >= all && records > 0) {
-            fmt::print(stderr, "\r{}: {} {} read; putting it together, {:.0f} s   ", what_, records,
+            fmt::print(stderr, "\r{}: {} {} done; putting it together, {:.0f} s   ", what_, records,
                        unit_, seconds);
             std::fflush(stderr);
             return;

@@ -28,13 +28,17 @@ bool lies_in(const Interval& range, std::int64_t count) {
 
 std::string volume_sentence(const VarianceReason& reason) {
     const std::int64_t more = reason.count - reason.expected;
+    const bool dearer = reason.amount > Pence(0);
+    const std::string_view specialties = dearer ? "dearer" : "cheaper";
     if (more == 0) {
-        return fmt::format("as many {} as such a list would have, in other specialties {}",
-                           records_in_words(reason.line), against(reason));
+        return fmt::format("as many {} as such a list would have, in {} specialties {}",
+                           records_in_words(reason.line), specialties, against(reason));
     }
     const std::string says =
         fmt::format("{} {} {} than such a list would have {}", grouped(more > 0 ? more : -more),
                     more > 0 ? "more" : "fewer", records_in_words(reason.line), against(reason));
+    // A reader would not expect more records to cost less: what they cost is for their kinds.
+    if (dearer != (more > 0)) return fmt::format("{}, in {} specialties", says, specialties);
     const std::string_view standing =
         reason.range ? standing_of(reason.count, *reason.range) : std::string_view();
     return standing.empty() ? says : fmt::format("{}: {}", says, standing);

@@ -107,7 +107,18 @@ std::vector<std::vector<std::string>> correction_cells(const Statement& statemen
     return cells;
 }
 
-json::object object_of(const ChallengedRow& row) {
+json::object object_of(const Shown& part) {
+    json::array rows;
+    for (const ChallengedRow& row : part.rows) rows.push_back(challenged_object(row));
+    json::object object{{"as_at", to_text(*part.as_at)}, {"rows", std::move(rows)}};
+    object["total"] =
+        part.total ? json::value(challenged_object(*part.total)) : json::value(nullptr);
+    return object;
+}
+
+}  // namespace
+
+json::object challenged_object(const ChallengedRow& row) {
     return {{"code", row.code},
             {"label", row.label},
             {"disputed_month_pence", row.disputed_month.count()},
@@ -115,16 +126,6 @@ json::object object_of(const ChallengedRow& row) {
             {"corrected_month_pence", row.corrected_month.count()},
             {"corrected_to_date_pence", row.corrected_to_date.count()}};
 }
-
-json::object object_of(const Shown& part) {
-    json::array rows;
-    for (const ChallengedRow& row : part.rows) rows.push_back(object_of(row));
-    json::object object{{"as_at", to_text(*part.as_at)}, {"rows", std::move(rows)}};
-    object["total"] = part.total ? json::value(object_of(*part.total)) : json::value(nullptr);
-    return object;
-}
-
-}  // namespace
 
 std::string challenged_text(const Statement& statement) {
     std::string out = table_text(shown(statement));

@@ -13,6 +13,7 @@ std::string challenged_text(const Statement& statement);
 std::string challenged_text(const Summary& summary);
 std::string challenged_html(const Statement& statement);
 std::string challenged_html(const Summary& summary);
+boost::json::object challenged_object(const ChallengedRow& row);
 // Onto the object, as "challenges".
 void add_challenged(boost::json::object& object, const Statement& statement);
 void add_challenged(boost::json::object& object, const Summary& summary);

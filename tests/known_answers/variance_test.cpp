@@ -105,6 +105,26 @@ TEST(VarianceKnownAnswer, TheThreeLargestReasonsAndTheRestAddUp) {
               "(170 against 155): no more than chance would give");
 }
 
+TEST(VarianceKnownAnswer, MoreRecordsThatCostLessAreToldAsOtherKindsOfCare) {
+    VarianceReason reason{.line = BudgetLine::elective,
+                          .part = VariancePart::volume,
+                          .amount = Pence(-4'900'000),
+                          .count = 138,
+                          .expected = 134};
+    EXPECT_EQ(sentence_of(reason),
+              "4 more planned admissions than such a list would have (138 against 134), in cheaper "
+              "specialties");
+    reason.expected = 138;
+    EXPECT_EQ(sentence_of(reason),
+              "as many planned admissions as such a list would have, in cheaper specialties (138 "
+              "against 138)");
+    reason.amount = Pence(4'900'000);
+    reason.expected = 142;
+    EXPECT_EQ(sentence_of(reason),
+              "4 fewer planned admissions than such a list would have (138 against 142), in dearer "
+              "specialties");
+}
+
 // Byar's limits of 135 are about 113 and 160; five times as wide, as practices differ: 25 and 259.
 TEST(VarianceKnownAnswer, WhatLiesBeyondChanceIsNotCalledChance) {
     const VolumeRange range = volume_range(135, 25);
