@@ -172,16 +172,17 @@ int main(int argc, char** argv) {
     std::string series;
     std::string folder = "build/bench/forecast";
     ReplayOptions options;
-    int sites = 1;
+    int demos = 1;
     int frozen = 4;
     int larger = 2;
     app.add_option("--series", series, "Folder of published monthly activity");
     app.add_option("--folder", folder, "Where the fictional commissioners are made");
-    app.add_option("--practices", options.practices);
+    app.add_option("--practices", options.practices, "Of those looked at as frozen");
     app.add_option("--population", options.population);
     app.add_option("--years", options.years);
     app.add_option("--seed", options.seed, "Of the first; those after it have the next");
-    app.add_option("--sites", sites, "How many live through every load and closing");
+    app.add_option("--demos", demos,
+                   "How many of the demonstration's size live through every load and closing");
     app.add_option("--frozen-sites", frozen, "How many are looked at as frozen");
     app.add_option("--larger-sites", larger, "How many of 12 practices, as frozen");
     CLI11_PARSE(app, argc, argv);
@@ -199,7 +200,9 @@ int main(int argc, char** argv) {
     more.population = 60'000;
     good = on_commissioners(as_frozen, "months as frozen", more, larger) && good;
     good = on_commissioners(as_frozen, "months as frozen", options, frozen) && good;
-    good = on_commissioners(replayed, "every month loaded and closed as it came", options, sites) &&
+    const ReplayOptions demonstration{.practices = 50, .population = 330'000, .seed = 2017};
+    good = on_commissioners(replayed, "every month loaded and closed as it came", demonstration,
+                            demos) &&
            good;
     fmt::print("\n{:.1f} s\n",
                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "api/serving.hpp"
+#include "base/shipped.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 
@@ -17,13 +18,8 @@ namespace fs = std::filesystem;
 // tree's; none where they are not built.
 fs::path shipped_pages() {
     if (const char* named = std::getenv("PURSE_PAGES")) return named;
-    std::error_code fault;
-    const fs::path program = fs::read_symlink("/proc/self/exe", fault);
-    const fs::path installed = program.parent_path().parent_path() / "share/purse/pages";
-    for (const fs::path& folder : {installed, fs::path(PURSE_SOURCE_PAGES)}) {
-        if (fs::is_regular_file(folder / "index.html", fault)) return folder;
-    }
-    return {};
+    const fs::path folder = purse::shipped("share/purse/pages", "web/dist");
+    return fs::is_regular_file(folder / "index.html") ? folder : fs::path();
 }
 
 void add_serve_command(CLI::App& app, purse::Terminal& terminal) {

@@ -8,7 +8,7 @@ packages=(build-essential cmake ninja-build ccache pkg-config git ca-certificate
     libboost1.81-dev libboost-json1.81-dev libsoci-dev libsqlite3-dev libpq-dev sqlite3 postgresql
     libsodium-dev libssl-dev libcurl4-openssl-dev libzip-dev libpugixml-dev libxlsxwriter-dev zlib1g-dev
     libfmt-dev libcli11-dev libtomlplusplus-dev
-    curl python3 python3-venv weasyprint fonts-liberation
+    curl python3 python3-venv fonts-liberation
     dpkg-dev file libgtest-dev librapidcheck-dev libbenchmark-dev)
 
 missing=()
@@ -39,5 +39,18 @@ if ! cmp -s $duckdb/package-lock.json $duckdb/node_modules/.purse-lock 2>/dev/nu
     echo "prepare: fetching DuckDB (pinned in $duckdb/package-lock.json)"
     (cd $duckdb && npm ci --ignore-scripts --omit=optional --no-audit --no-fund --loglevel=error)
     cp $duckdb/package-lock.json $duckdb/node_modules/.purse-lock
+fi
+
+# Typst sets PDFs: one Python package, pinned with its hash, into a folder of its own.
+typst=third_party/typst
+if ! cmp -s $typst/requirements.txt $typst/packages/.purse-pinned 2>/dev/null; then
+    echo "prepare: fetching Typst (pinned in $typst/requirements.txt)"
+    venv=$(mktemp -d)
+    python3 -m venv "$venv"
+    rm -rf $typst/packages
+    "$venv/bin/pip" install -q --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
+        --target $typst/packages -r $typst/requirements.txt
+    rm -rf "$venv"
+    cp $typst/requirements.txt $typst/packages/.purse-pinned
 fi
 echo "prepare: everything Purse is built with is here"

@@ -116,9 +116,7 @@ practice=$(sed -n 2p made/organisations/practices.csv | cut -d, -f1)
 say "how the budget of one practice was worked out"
 budget explain "$practice" | sed -n '1,/^Towards the fair share/p' | head -n -2
 budget explain "$practice" --format html --out "budget-$practice.html"
-if command -v weasyprint >/dev/null; then
-    budget explain "$practice" --format pdf --out "budget-$practice.pdf"
-fi
+budget explain "$practice" --format pdf --out "budget-$practice.pdf"
 
 say "practices beside each other: who refers more, and when the redesigned service shows"
 "${run[@]}" peers --measure first_outpatient --month "$last" | sed -n 4p

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the Debian package, unpacks it into an empty folder and makes a site with what is in it: the
-# program, its rules and DuckDB's library must have come along.
+# program, its rules, DuckDB's library and what prints must have come along.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,4 +20,6 @@ env -u PURSE_RULES usr/bin/purse --site site load apc "made/records/apc/$month-f
     --month "$month" --extract flex
 env -u PURSE_RULES usr/bin/purse --site site close "$month"
 env -u PURSE_RULES usr/bin/purse --site site verify
+env -u PURSE_RULES usr/bin/purse --site site pack --all --month "$month" --format pdf --out packs
+head -c 5 packs/index.pdf | grep -q %PDF-
 echo "package: good"

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <exception>
-#include <thread>
 
 #include "cli/commands.hpp"
 #include "cli/results.hpp"
@@ -65,34 +62,48 @@ Outcome write(const Report& report, const fs::path& folder, const std::string& n
     return write_file(file_of(folder, name, format), *bytes);
 }
 
-// The pages are printed by another program, which needs a second or more a pack and one processor:
-// as many of it at once as there are printers, and the first problem stops all.
-Outcome print_all(const std::vector<Pack>& packs, const fs::path& folder, std::size_t printers) {
-    std::atomic<std::size_t> next = 0;
-    std::vector<Outcome> ended(printers, Nothing{});
-    std::vector<std::exception_ptr> thrown(printers);
-    const auto work = [&](std::size_t printer) {
-        try {
-            for (std::size_t at = next++; at < packs.size(); at = next++) {
-                ended[printer] = write(packs[at], folder, packs[at].statement.code, "pdf");
-                if (!ended[printer]) next = packs.size();
-            }
-        } catch (...) {
-            thrown[printer] = std::current_exception();
-            next = packs.size();
+// A pack of each practice, the statements of what no practice bears, and the summary (index).
+struct AllReports {
+    std::vector<Pack> packs;
+    std::vector<Statement> others;
+    Summary summary;
+
+    template <class Each>
+    Outcome each(Each each) const {
+        for (const Pack& pack : packs) {
+            if (const Outcome done = each(pack, pack.statement.code); !done) return done;
         }
-    };
-    {
-        std::vector<std::jthread> threads;
-        for (std::size_t printer = 0; printer < printers; ++printer) {
-            threads.emplace_back(work, printer);
+        for (const Statement& other : others) {
+            if (const Outcome done = each(other, other.code); !done) return done;
         }
+        return each(summary, "index");
     }
-    for (const std::exception_ptr& fault : thrown) {
-        if (fault) std::rethrow_exception(fault);
+};
+
+Result<AllReports> all_reports(const MonthPacks& month) {
+    AllReports all{.packs = {}, .others = month.other_statements(), .summary = month.summary()};
+    for (const std::string& practice : month.practices()) {
+        auto pack = month.of(practice);
+        if (!pack) return pack.problem();
+        all.packs.push_back(std::move(*pack));
     }
-    for (const Outcome& one : ended) {
-        if (!one) return one;
+    return all;
+}
+
+Outcome print_all(const AllReports& all, const fs::path& folder, int printers) {
+    std::vector<std::string> names;
+    std::vector<std::string> pages;
+    const Outcome set = all.each([&](const auto& report, const std::string& name) -> Outcome {
+        names.push_back(name);
+        pages.push_back(as_html(report));
+        return Nothing{};
+    });
+    if (!set) return set;
+    const auto pdfs = as_pdfs(pages, printers);
+    if (!pdfs) return pdfs.problem();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const Outcome done = write_file(file_of(folder, names[i], "pdf"), (*pdfs)[i]);
+        if (!done) return done;
     }
     return Nothing{};
 }
@@ -101,33 +112,20 @@ Outcome write_all(const MonthPacks& month, const PackOptions& options, int threa
     const fs::path folder =
         options.out.empty() ? fs::path("packs-" + options.month) : fs::path(options.out);
     fs::create_directories(folder);
-    std::vector<Pack> packs;
-    for (const std::string& practice : month.practices()) {
-        auto pack = month.of(practice);
-        if (!pack) return pack.problem();
-        packs.push_back(std::move(*pack));
-    }
+    const auto all = all_reports(month);
+    if (!all) return all.problem();
     for (const std::string& format : options.formats) {
-        if (format == "pdf") {
-            const auto done = print_all(packs, folder, static_cast<std::size_t>(threads));
-            if (!done) return done;
-        } else {
-            for (const Pack& pack : packs) {
-                const auto done = write(pack, folder, pack.statement.code, format);
-                if (!done) return done;
-            }
-        }
-        for (const Statement& other : month.other_statements()) {
-            const auto done = write(other, folder, other.code, format);
-            if (!done) return done;
-        }
-        const auto done = write(month.summary(), folder, "index", format);
+        const Outcome done = format == "pdf"
+                                 ? print_all(*all, folder, threads)
+                                 : all->each([&](const auto& report, const std::string& name) {
+                                       return write(report, folder, name, format);
+                                   });
         if (!done) return done;
     }
     fmt::print(
         "written: {} packs, the commissioner's summary (index) and what no practice bears, as {}, "
         "in {}\n",
-        packs.size(), fmt::join(options.formats, ", "), folder.string());
+        all->packs.size(), fmt::join(options.formats, ", "), folder.string());
     return Nothing{};
 }
 

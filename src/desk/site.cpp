@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "base/shipped.hpp"
 #include "desk/clock.hpp"
 
 namespace purse {
@@ -125,11 +126,7 @@ DatabaseLimits Site::database_limits() const {
 
 fs::path shipped_rules_folder() {
     if (const char* named = std::getenv("PURSE_RULES")) return named;
-    std::error_code fault;
-    const fs::path program = fs::read_symlink("/proc/self/exe", fault);
-    const fs::path installed = program.parent_path().parent_path() / "share/purse/rules";
-    if (!fault && fs::is_directory(installed)) return installed;
-    return PURSE_SOURCE_RULES;
+    return shipped("share/purse/rules", "rules");
 }
 
 }  // namespace purse

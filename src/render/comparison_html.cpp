@@ -15,9 +15,7 @@ namespace {
 
 constexpr std::string_view comparison_style = R"(
 figure{margin:1rem 0}figcaption{color:#4c6272;font-size:.9rem}td.down{color:#d5281b}td.up{color:#007f3b}
-@page{size:A4 landscape;margin:12mm}
-@media print{body{padding:0;font-size:9.5px}h1{font-size:16px}tr,figure{break-inside:avoid}.scroll{overflow:visible}
-thead{display:table-header-group}th,td{padding:.2rem .4rem}}
+@media print{body{font-size:9.5px}h1{font-size:16px}th,td{padding:.2rem .4rem}}
 )";
 
 struct Dot {
@@ -184,7 +182,8 @@ std::string as_html(const ComparedBudgets& budgets) {
         "<p class=\"quiet\">Budgets before entries of the year and hand-backs; the change is from "
         "the opening, the distance from the fair share.</p>\n<p><strong>{}</strong></p>\n",
         indicative_budget_sentence);
-    return html_page(budgets.title, body, comparison_style);
+    return html_page(budgets.title, body,
+                     {.style = comparison_style, .paper = Paper::on_its_side});
 }
 
 }  // namespace purse

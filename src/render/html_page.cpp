@@ -19,20 +19,28 @@ th,td{padding:.35rem .6rem;border-bottom:1px solid #d8dde0;text-align:right;whit
 th:first-child,td:first-child{text-align:left;white-space:normal;min-width:13rem}
 thead th{vertical-align:bottom;white-space:normal;border-bottom:2px solid #4c6272}
 tr.below td:first-child{padding-left:2rem}tr.below{font-size:.93rem}
-tr.total{font-weight:bold;border-top:2px solid #212b32}td.text{text-align:left;white-space:normal}
+tr.total{font-weight:bold;border-top:2px solid #212b32}th.text,td.text{text-align:left;white-space:normal}
 a{color:#005eb8}a:focus{background:#ffeb3b;outline:3px solid #212b32}
-@media print{body{max-width:none;font-size:11px}.says{font-size:13px}}
+@page{size:A4;margin:14mm;@bottom-right{content:counter(page) " of " counter(pages);font:9px Arial,sans-serif;color:#4c6272}}
+@media print{body{max-width:none;padding:0;font-size:11px}.says{font-size:13px}.scroll{overflow:visible}
+tr,figure,.says{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}}
 )";
+constexpr std::string_view sideways_style = "@page{size:A4 landscape;margin:10mm}\n";
 
 }  // namespace
 
-std::string html_page(const std::string& title, const std::string& body, std::string_view own_style,
-                      std::string_view head) {
+std::string html_page(const std::string& title, const std::string& body, const PageLook& look) {
+    const bool on_its_side = look.paper == Paper::on_its_side;
+    const std::string created =
+        look.created.empty()
+            ? ""
+            : fmt::format("<meta name=\"dcterms.created\" content=\"{}\"/>", look.created);
     return fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-        "<title>{}</title>{}<style>{}{}</style></head>\n<body><main>\n{}</main></body></html>\n",
-        escaped_html(title), head, page_style, own_style, body);
+        "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\"/>\n"
+        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>\n"
+        "<title>{}</title>{}<style>{}{}{}</style></head>\n<body><main{}>\n{}</main></body></html>\n",
+        escaped_html(title), created, page_style, on_its_side ? sideways_style : "", look.style,
+        on_its_side ? " class=\"landscape\"" : "", body);
 }
 
 std::string html_cell(const std::string& text, std::string_view class_of) {

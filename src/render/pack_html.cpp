@@ -10,14 +10,13 @@ namespace {
 
 // Two landscape sides: the nine lines, and what they mean.
 constexpr std::string_view pack_style = R"(
-@page{size:A4 landscape;margin:10mm;@bottom-right{content:counter(page) " of " counter(pages);font:9px Arial,sans-serif;color:#4c6272}}
 body{max-width:84rem}.lines{font-size:.85rem}.lines th,.lines td{padding:.25rem .4rem}
 .lines thead th[colspan]{text-align:center}.lines .first{border-left:2px solid #d8dde0}
-th.text{text-align:left}.reasons th:first-child,.reasons td:first-child{text-align:right;min-width:6rem;white-space:nowrap}
+.reasons .figure{text-align:right;min-width:6rem;white-space:nowrap}
 .side{break-before:page}
 @media print{.quiet{font-size:9px}.lines{font-size:8.5px}.lines tr.below,.lines .quiet{font-size:8.5px}
 .lines tr.below td:first-child{padding-left:12px}.lines th:first-child,.lines td:first-child{min-width:0}
-th,td,.lines th,.lines td{padding:2px 4px}table{font-size:9px}h1{font-size:17px;margin:0 0 4px}h2{font-size:12px;margin:6px 0 2px}.scroll{overflow:visible}
+th,td,.lines th,.lines td{padding:2px 4px}table{font-size:9px}h1{font-size:17px;margin:0 0 4px}h2{font-size:12px;margin:6px 0 2px}
 p{margin:2px 0;font-size:10px}.says{padding:5px 10px}}
 )";
 
@@ -138,15 +137,16 @@ std::string reasons_html(const Pack& pack) {
     std::string out = "<h2>Why: the three largest reasons</h2>\n";
     if (!pack.everything_else) return out + "<p>" + escaped_html(pack.no_reasons) + "</p>\n";
     out +=
-        "<table class=\"reasons\"><thead><tr><th scope=\"col\">Over (+) or under (−)</th>"
+        "<table class=\"reasons\"><thead><tr><th scope=\"col\" class=\"figure\">Over (+) or under (−)</th>"
         "<th scope=\"col\" class=\"text\">Reason</th></tr></thead><tbody>\n";
     for (const PackReason& reason : pack.reasons) {
-        out += "<tr>" + html_cell(variance_in_words(reason.amount)) +
+        out += "<tr>" + html_cell(variance_in_words(reason.amount), "figure") +
                html_cell(reason.says, "text") + "</tr>\n";
     }
-    out += "<tr>" + html_cell(variance_in_words(*pack.everything_else)) +
+    out += "<tr>" + html_cell(variance_in_words(*pack.everything_else), "figure") +
            html_cell("everything else", "text") + "</tr>\n";
-    out += "<tr class=\"total\">" + html_cell(variance_in_words(pack.statement.total.variance())) +
+    out += "<tr class=\"total\">" +
+           html_cell(variance_in_words(pack.statement.total.variance()), "figure") +
            html_cell("together: the total of the nine lines", "text") + "</tr></tbody></table>\n";
     if (pack.beyond_statement.empty()) return out;
     return out + "<p>In none of them: " + escaped_html(pack.beyond_statement) + "</p>\n";
@@ -223,7 +223,7 @@ std::string as_html(const Pack& pack) {
             paragraphs({waiting_sentence(pack), pack.challenges});
     body += paragraphs(pack.notes);
     body += fmt::format("<p><strong>{}</strong></p>\n", indicative_sentence());
-    return html_page(title, body, pack_style);
+    return html_page(title, body, {.style = pack_style, .paper = Paper::on_its_side});
 }
 
 }  // namespace purse

@@ -132,15 +132,18 @@ std::string as_csv(const ProviderReconciliation& all) {
 std::string as_html(const ProviderReconciliation& all) {
     std::string body =
         "<h1>" + escaped_html(all.title) + "</h1>\n<div class=\"scroll\"><table><thead><tr>";
-    for (const std::string& heading : provider_headings) {
-        body += "<th scope=\"col\">" + escaped_html(heading) + "</th>";
+    const auto opening_of = [](std::string_view tag, std::size_t column) {
+        return fmt::format("<{}{}>", tag, column < 3 ? " class=\"text\"" : "");
+    };
+    for (std::size_t i = 0; i < provider_headings.size(); ++i) {
+        body += opening_of("th scope=\"col\"", i) + escaped_html(provider_headings[i]) + "</th>";
     }
     body += "</tr></thead><tbody>\n";
     const auto push = [&](const ProviderRow& row, std::string_view opening) {
         body += opening;
         const auto cells = cells_of(row);
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            body += (i < 3 ? "<td class=\"text\">" : "<td>") + escaped_html(cells[i]) + "</td>";
+            body += opening_of("td", i) + escaped_html(cells[i]) + "</td>";
         }
         body += "</tr>\n";
     };

@@ -17,19 +17,14 @@ figure{margin:1rem 0}figcaption{color:#4c6272;font-size:.9rem}
 td{vertical-align:top}td.why{text-align:left;white-space:normal;min-width:16rem}tr.total td.why{font-weight:normal}
 h3::first-letter{text-transform:uppercase}.sum{display:block;color:#4c6272;font-size:.85rem}
 .from{display:block;color:#4c6272;font-size:.8rem}
-table.working td{text-align:left;white-space:normal;vertical-align:top}
-table.working td:last-child{text-align:right;white-space:nowrap;font-weight:bold}
 table.working td:first-child,table.working th:first-child{min-width:1.5rem;width:1.5rem}
-table.working th:nth-child(2){text-align:left}
 details{margin:.5rem 0}summary{cursor:pointer;font-weight:bold;color:#005eb8;padding:.25rem 0}
 .indicative{font-weight:bold}
-@page{size:A4;margin:14mm 14mm 16mm;@bottom-right{content:counter(page) " of " counter(pages);font:9px Arial,sans-serif;color:#4c6272}}
 @page wide{size:A4 landscape}
-@media print{html{font-size:10.5px}body{padding:0;font-size:10.5px}h1{font-size:17px}h2{font-size:13.5px}h3{font-size:11.5px}
+@media print{html{font-size:10.5px}body{font-size:10.5px}h1{font-size:17px}h2{font-size:13.5px}h3{font-size:11.5px}
 .wide{page:wide}.wide table{font-size:8px}.wide th,.wide td{padding:.25rem .3rem}
 .wide th:first-child,.wide td:first-child{min-width:0}
-tr,figure,.says,details{break-inside:avoid}h2,h3,summary{break-after:avoid}thead{display:table-header-group}
-td.why{min-width:0}th:first-child,td:first-child{min-width:0}.scroll{overflow:visible}
+details{break-inside:avoid}summary{break-after:avoid}td.why,th:first-child,td:first-child{min-width:0}
 .screen{display:none}details summary{list-style:none;color:#212b32}}
 )";
 
@@ -138,7 +133,7 @@ std::string summary(const Waterfall& waterfall) {
 // `told`: a source that the reader has seen beside the same step of the whole.
 std::string step_row(const WaterfallStep& step, std::string_view told) {
     std::string why =
-        fmt::format("<strong>{}</strong><br>{}", escaped_html(step.title), escaped_html(step.says));
+        fmt::format("<strong>{}</strong><br/>{}", escaped_html(step.title), escaped_html(step.says));
     if (is_sum(step)) {
         why += fmt::format("<span class=\"sum\">{} = {}</span>", escaped_html(step.arithmetic),
                            in_pounds(step.amount));
@@ -168,7 +163,7 @@ std::string steps_html(const Waterfall& waterfall, const Waterfall* whole = null
 std::string block_table(const ToldBlock& block) {
     std::string out = fmt::format(
         "<h3>{}</h3>\n<p class=\"quiet\">{}</p>\n<table class=\"working\"><thead><tr><th "
-        "scope=\"col\"></th><th scope=\"col\">Step and sum</th><th scope=\"col\">Comes to</th></tr>"
+        "scope=\"col\"></th><th scope=\"col\" class=\"text\">Step and sum</th><th scope=\"col\">Comes to</th></tr>"
         "</thead><tbody>\n",
         escaped_html(block.name), escaped_html(block.lines));
     int number = 0;
@@ -177,7 +172,7 @@ std::string block_table(const ToldBlock& block) {
             step.arithmetic.empty()
                 ? ""
                 : fmt::format("<span class=\"sum\">{}</span>", escaped_html(step.arithmetic));
-        out += fmt::format("<tr><td>{}</td><td>{}{}</td><td>{}</td></tr>\n", ++number,
+        out += fmt::format("<tr><td>{}</td><td class=\"text\">{}{}</td><td><strong>{}</strong></td></tr>\n", ++number,
                            escaped_html(step.says), sum, escaped_html(step.result));
     }
     return out + "</tbody></table>\n";
@@ -242,9 +237,8 @@ std::string as_html(const Waterfall& waterfall) {
             escaped_html(waterfall.file));
     }
     // A document of the same figures has the same bytes: its date is the budget's first day.
-    const std::string created = fmt::format("<meta name=\"dcterms.created\" content=\"{}\">",
-                                            to_text(waterfall.year.first_month().first_day()));
-    return html_page(title_of(waterfall), body, waterfall_style, created);
+    const std::string created = to_text(waterfall.year.first_month().first_day());
+    return html_page(title_of(waterfall), body, {.style = waterfall_style, .created = created});
 }
 
 }  // namespace purse

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace purse {
 
 std::string amount_or_dash(const std::optional<Pence>& amount) {
@@ -14,7 +16,9 @@ std::string variance_in_words(const std::optional<Pence>& variance) {
 }
 
 std::string rate_text(const std::optional<double>& rate) {
-    return rate ? fmt::format("{:.1f}", *rate) : "–";
+    if (!rate) return "–";
+    const auto tenths = static_cast<std::int64_t>(std::llround(*rate * 10));
+    return fmt::format("{}.{}", grouped(tenths / 10), tenths % 10);
 }
 
 std::string label_of(const StatementRow& row) {
