@@ -145,9 +145,9 @@ Result<HttpResponse> read_prescribing(Office& office, const Asked& asked) {
     if (!opened) return opened.problem();
     const std::string& practice = asked.in_path.at("practice");
     const auto made = [&]() -> Result<PrescribingReport> {
-        const auto all = compare_prescribing(office.site, (*opened)->reports());
+        const auto all = office.prescribing.of(office.site, (*opened)->reports());
         if (!all) return all.problem();
-        return prescribing_of(*all, practice);
+        return prescribing_of(**all, practice);
     };
     if (*format != TableFormat::json) {
         const auto report = made();

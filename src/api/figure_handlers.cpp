@@ -44,9 +44,7 @@ HttpResponse report_file(const Report& report, TableFormat format, const std::st
         case TableFormat::csv:
             return download(as_csv(report), "text/csv; charset=utf-8", name + ".csv");
         case TableFormat::xlsx:
-            return download(as_xlsx(report),
-                            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                            name + ".xlsx");
+            return xlsx_download(as_xlsx(report), name);
         default:
             return download(as_html(report), "text/html; charset=utf-8", name + ".html");
     }

@@ -15,22 +15,12 @@ namespace {
 
 namespace json = boost::json;
 
-// A forecast's parts are pounds of small numbers of people: they are not gated cell by cell, but
-// shown whole or not at all.
-Outcome may_see_all(const Office& office, const Asked& asked) {
-    if (may(office, asked, Action::read_small_counts)) return Nothing{};
-    return Problem{ProblemKind::forbidden,
-                   "this shows small numbers of people, which your role may not see"};
-}
-
 HttpResponse year_end_file(const YearEnd& year_end, TableFormat format, const std::string& name) {
     switch (format) {
         case TableFormat::csv:
             return download(as_csv(year_end), "text/csv; charset=utf-8", name + ".csv");
         case TableFormat::xlsx:
-            return download(as_xlsx(year_end),
-                            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                            name + ".xlsx");
+            return xlsx_download(as_xlsx(year_end), name);
         default:
             return download(as_html(year_end), "text/html; charset=utf-8", name + ".html");
     }
@@ -39,7 +29,7 @@ HttpResponse year_end_file(const YearEnd& year_end, TableFormat format, const st
 Result<HttpResponse> answer_for(Office& office, const Asked& asked, Account account) {
     const auto format = format_asked(asked.request, true);
     if (!format) return format.problem();
-    if (const auto seen = may_see_all(office, asked); !seen) return seen.problem();
+    if (const auto seen = may_see_small_counts(office, asked); !seen) return seen.problem();
     const auto month = opened_month(office, asked);
     if (!month) return month.problem();
     const auto made = [&]() -> Result<YearEnd> {
@@ -110,7 +100,7 @@ Result<HttpResponse> read_all_forecasts(Office& office, const Asked& asked) {
 }
 
 Result<HttpResponse> why_forecast(Office& office, const Asked& asked) {
-    if (const auto seen = may_see_all(office, asked); !seen) return seen.problem();
+    if (const auto seen = may_see_small_counts(office, asked); !seen) return seen.problem();
     const std::string& code = asked.in_path.at("line");
     std::optional<BudgetLine> line;
     if (code != "total") {
@@ -131,7 +121,7 @@ Result<HttpResponse> why_forecast(Office& office, const Asked& asked) {
 Result<HttpResponse> read_load_changes(Office& office, const Asked& asked) {
     const auto format = format_asked(asked.request, false);
     if (!format) return format.problem();
-    if (const auto seen = may_see_all(office, asked); !seen) return seen.problem();
+    if (const auto seen = may_see_small_counts(office, asked); !seen) return seen.problem();
     const auto number = asked.number("batch");
     if (!number) return number.problem();
     const auto batch = office.site.decisions().batch({*number});

@@ -9,107 +9,17 @@
 #include <boost/json.hpp>
 
 #include "desk/clock.hpp"
-#include "desk/closes.hpp"
-#include "support/demo_site.hpp"
+#include "support/front_door_house.hpp"
 
 namespace purse {
 namespace {
 
 namespace json = boost::json;
 using testing::got;
-
-constexpr const char* password = "four unrelated words here";
-
-struct SignedIn {
-    std::string cookie;
-    std::string csrf;
-};
-
-// One site for all cases: 6 practices, April 2017 loaded and closed.
-class House {
-  public:
-    static House& open() {
-        static House house;
-        return house;
-    }
-
-    HttpResponse ask(const std::string& method, const std::string& target, const SignedIn* who,
-                     const std::string& body = "", const std::string& type = "application/json") {
-        HttpRequest request;
-        request.method = method;
-        request.target = got(parse_target(target));
-        request.address = "127.0.0.1";
-        request.id = "test";
-        request.body = body;
-        request.headers = headers_;
-        if (!type.empty()) request.headers["content-type"] = type;
-        if (who != nullptr) {
-            request.headers["cookie"] = who->cookie;
-            if (!who->csrf.empty()) request.headers["x-csrf-token"] = who->csrf;
-        }
-        return front_.answer(request);
-    }
-    // Headers of the next requests.
-    std::map<std::string, std::string> headers_;
-
-    SignedIn sign_in(const std::string& name) {
-        const auto response =
-            ask("POST", "/api/v1/session", nullptr,
-                json::serialize(json::object{{"name", name}, {"password", password}}));
-        if (response.status != 200) throw std::runtime_error(*response.body);
-        SignedIn signed_in;
-        for (const auto& [header, value] : response.headers) {
-            if (header == "Set-Cookie") signed_in.cookie = value.substr(0, value.find(';'));
-        }
-        signed_in.csrf = json::parse(*response.body).at("csrf").as_string();
-        return signed_in;
-    }
-    const SignedIn& as(Role role) { return people_.at(role); }
-    Office& office() { return *office_; }
-    const std::string& practice() const { return practice_; }
-    const std::string& other_practice() const { return other_practice_; }
-
-  private:
-    House() : office_(make_office(folder_.path() / "site")), front_(*office_) {
-        practice_ = office_->directory.names(office_->site, Date::of(2017, 4, 30))
-                        ->practices.front()
-                        .code.text();
-        other_practice_ = office_->directory.names(office_->site, Date::of(2017, 4, 30))
-                              ->practices.back()
-                              .code.text();
-        for (const Role role : roles()) {
-            NewAccount account;
-            account.name = std::string(to_text(role));
-            account.full_name = "A " + std::string(in_words(role));
-            account.role = role;
-            if (is_of_a_practice(role)) {
-                account.practice = PracticeCode(practice_);
-            } else {
-                account.commissioner = office_->site.settings().commissioner;
-            }
-            (void)got(office_->access.accounts.add(account, password,
-                                                   {"test", "", "", to_text(Instant(0))}));
-            people_[role] = sign_in(account.name);
-        }
-    }
-
-    static std::unique_ptr<Office> make_office(const std::filesystem::path& folder) {
-        {
-            Site site = testing::make_demo_site(folder);
-            for (const DataSet set : all_data_sets) {
-                testing::load_demo(site, set, Month(2017, 4), Extract::freeze);
-            }
-            (void)got(close_month(site, Month(2017, 4), testing::no_progress));
-        }
-        return got(Office::open(folder));
-    }
-
-    testing::TemporaryFolder folder_;
-    std::unique_ptr<Office> office_;
-    FrontDoor front_;
-    std::map<Role, SignedIn> people_;
-    std::string practice_, other_practice_;
-};
+using testing::House;
+using testing::password;
+using testing::read;
+using testing::SignedIn;
 
 // The route's path with something real in its braces.
 std::string filled_in(const Route& route, const std::string& practice) {
@@ -139,9 +49,9 @@ std::string type_of(const Route& route) {
 }
 
 bool shows_small_numbers(const Route& route) {
-    constexpr std::array names = {"readVariance",   "whyVariance", "repricePractice",
-                                  "readForecast",   "whyForecast", "readAllForecasts",
-                                  "readLoadChanges"};
+    constexpr std::array names = {"readVariance",    "whyVariance", "repricePractice",
+                                  "readForecast",    "whyForecast", "readAllForecasts",
+                                  "readLoadChanges", "readPack"};
     return std::ranges::find(names, route.name) != names.end();
 }
 
@@ -252,158 +162,6 @@ TEST(FrontDoor, AWrongPasswordAndAnUnknownNameSoundTheSame) {
                                    R"({"name":"no.such.name","password":"not the right one"})");
     EXPECT_EQ(wrong.status, 401);
     EXPECT_EQ(*wrong.body, *unknown.body);
-}
-
-json::object read(House& house, Role role, const std::string& target) {
-    const auto response = house.ask("GET", target, &house.as(role));
-    EXPECT_EQ(response.status, 200) << target << *response.body;
-    return json::parse(*response.body).as_object();
-}
-
-TEST(ServedFigures, AStatementHasTheRowsOfTheDeskAndTheirTwoYears) {
-    House& house = House::open();
-    const std::string path = "/api/v1/practices/" + house.practice() + "/statement";
-    const json::object page = read(house, Role::practice_gp, path + "?explain=1");
-    EXPECT_EQ(page.at("month").as_string(), "2017-04");
-    const json::object& total = page.at("total").as_object();
-    EXPECT_EQ(total.at("series").as_array().size(), 24U);
-    const json::object& last = total.at("series").as_array().back().as_object();
-    EXPECT_EQ(last.at("cost_pence"), total.at("month").as_object().at("cost_pence"));
-    EXPECT_EQ(total.at("working").as_object().at("result_pence"),
-              total.at("year_to_date").as_object().at("cost_pence"));
-    EXPECT_EQ(read(house, Role::practice_gp, path).at("total").as_object().contains("working"),
-              false);
-}
-
-TEST(ServedFigures, ARowsReadingIsInTheTrail_AndOnlyTheOwnPracticeHasIt) {
-    House& house = House::open();
-    const std::string path =
-        "/api/v1/practices/" + house.practice() + "/statement/total/why?records=3";
-    const json::object own = read(house, Role::practice_gp, path);
-    EXPECT_EQ(own.at("records").as_array().size(), 3U);
-    const auto trail = got(house.office().site.decisions().audit(
-        {.who = "practice_gp", .action = "read_patient_rows", .limit = 1}));
-    ASSERT_EQ(trail.entries.size(), 1U);
-    EXPECT_EQ(trail.entries.front().act.subject, house.practice());
-    const json::object others = read(house, Role::commissioner_finance, path);
-    EXPECT_TRUE(others.at("records").as_array().empty());
-    EXPECT_TRUE(others.at("records_hidden").is_string());
-    EXPECT_TRUE(others.at("records_in_all").is_null());
-}
-
-TEST(ServedFigures, AReaderWithoutSmallNumbersReadsThroughTheGate) {
-    House& house = House::open();
-    const std::string path = "/api/v1/practices/" + house.practice() + "/statement";
-    const json::object gated = read(house, Role::commissioner_pbc_lead, path);
-    EXPECT_TRUE(gated.contains("gate_says"));
-    // Exact counts stand in both.
-    EXPECT_TRUE(gated.at("not_in_budget").as_array().empty());
-    EXPECT_TRUE(gated.at("budget_changes").as_array().empty());
-    for (const json::value& row : gated.at("rows").as_array()) {
-        const json::value& count = row.at("month").at("activity");
-        if (count.is_int64()) {
-            EXPECT_EQ(count.as_int64() % 5, 0) << json::serialize(row);
-        }
-        EXPECT_TRUE(row.at("series").as_array().empty());
-    }
-    const SignedIn& lead = house.as(Role::commissioner_pbc_lead);
-    const auto csv = house.ask("GET", path + "?format=csv", &lead);
-    EXPECT_EQ(csv.status, 200);
-    EXPECT_EQ(std::ranges::count(*csv.body, '\n'),
-              static_cast<std::ptrdiff_t>(gated.at("rows").as_array().size() + 2));
-    EXPECT_EQ(house.ask("GET", path + "?format=xlsx", &lead).body->substr(0, 2), "PK");
-    EXPECT_EQ(house.ask("GET", path + "?format=html", &lead).status, 400);
-    EXPECT_EQ(house.ask("GET", "/api/v1/summary?format=csv", &lead).status, 200);
-    EXPECT_TRUE(read(house, Role::commissioner_pbc_lead, "/api/v1/summary").contains("gate_says"));
-    EXPECT_FALSE(read(house, Role::commissioner_finance, "/api/v1/summary").contains("gate_says"));
-}
-
-TEST(ServedFigures, AReaderWithoutSmallNumbersIsToldHowWhatIsShownAddsUp) {
-    House& house = House::open();
-    const std::string path = "/api/v1/practices/" + house.practice() + "/statement";
-    const json::object page = read(house, Role::auditor, path + "?explain=1");
-    const json::object why = read(house, Role::auditor, path + "/total/why");
-    EXPECT_TRUE(why.at("records").as_array().empty());
-    EXPECT_TRUE(why.at("records_hidden").is_string());
-    EXPECT_EQ(why.at("result_pence"),
-              page.at("total").at("year_to_date").as_object().at("cost_pence"));
-    EXPECT_EQ(page.at("total").at("working").as_object().at("steps"), why.at("steps"));
-    EXPECT_EQ(house.ask("GET", path + "/pack_1/why", &house.as(Role::auditor)).status, 404);
-    const auto file = house.ask("GET", path + "/total/why?format=csv", &house.as(Role::auditor));
-    EXPECT_EQ(file.status, 200);
-    EXPECT_TRUE(file.body->starts_with("what,cost"));
-}
-
-TEST(ServedFigures, EveryFigureOfASummaryHasItsWorking) {
-    House& house = House::open();
-    const json::object page = read(house, Role::commissioner_finance, "/api/v1/summary?explain=1");
-    const auto explained = [](const json::value& row, const char* figure) {
-        const json::object& working = row.at("working").as_object();
-        std::int64_t sum = 0;
-        for (const json::value& step : working.at("steps").as_array()) {
-            sum += step.at("amount_pence").as_int64();
-        }
-        EXPECT_EQ(sum, row.at(figure).as_int64()) << json::serialize(row);
-        EXPECT_EQ(working.at("result_pence"), sum);
-    };
-    for (const json::value& row : page.at("practices").as_array()) {
-        explained(row, "year_to_date_cost_pence");
-        EXPECT_EQ(row.at("data").is_object(), row.at("is_practice").as_bool());
-    }
-    for (const char* total : {"practices_total", "unattributed_total", "total"}) {
-        explained(page.at(total), "year_to_date_cost_pence");
-    }
-    EXPECT_EQ(page.at("lines").as_array().back().at("working").at("result_pence"),
-              page.at("total").at("year_to_date_cost_pence"));
-    const json::object plain = read(house, Role::commissioner_finance, "/api/v1/summary");
-    EXPECT_FALSE(plain.at("total").as_object().contains("working"));
-}
-
-TEST(ServedFigures, WhatIsLoadedIsPagedAndItsSmallCountsAreHidden) {
-    House& house = House::open();
-    const json::object whole =
-        read(house, Role::commissioner_information, "/api/v1/data?limit=500");
-    json::array found;
-    std::string cursor;
-    for (int pages = 0; pages < 100; ++pages) {
-        const json::object page =
-            read(house, Role::commissioner_information, "/api/v1/data?limit=2" + cursor);
-        for (const json::value& item : page.at("items").as_array()) found.push_back(item);
-        if (page.at("next").is_null()) break;
-        std::string next(page.at("next").as_string());
-        for (std::size_t at; (at = next.find(' ')) != std::string::npos;)
-            next.replace(at, 1, "%20");
-        cursor = "&cursor=" + next;
-    }
-    EXPECT_EQ(found, whole.at("items").as_array());
-    EXPECT_EQ(house.ask("GET", "/api/v1/data?cursor=no", &house.as(Role::auditor)).status, 400);
-    const json::object gated = read(house, Role::auditor, "/api/v1/data?limit=500");
-    ASSERT_EQ(gated.at("items").as_array().size(), found.size());
-    for (const char* table : {"/api/v1/data", "/api/v1/batches"}) {
-        const json::object page = read(house, Role::auditor, table);
-        for (const json::value& item : page.at("items").as_array()) {
-            for (const char* name :
-                 {"records", "batch_rejected", "rows_in", "accepted", "rejected"}) {
-                const json::value* count = item.as_object().if_contains(name);
-                if (count == nullptr || count->is_null()) continue;
-                EXPECT_EQ(count->as_int64() % 5, 0) << json::serialize(item);
-            }
-        }
-    }
-}
-
-TEST(ServedFigures, TablesAreFilesToo) {
-    House& house = House::open();
-    for (const char* target : {"/api/v1/practices", "/api/v1/summary", "/api/v1/budgets/2018-19",
-                               "/api/v1/data", "/api/v1/batches"}) {
-        for (const char* format : {"csv", "xlsx"}) {
-            const auto file = house.ask("GET", std::string(target) + "?format=" + format,
-                                        &house.as(Role::commissioner_finance));
-            EXPECT_EQ(file.status, 200) << target;
-            EXPECT_EQ(file.body->starts_with("PK"), std::string(format) == "xlsx") << target;
-        }
-    }
-    EXPECT_EQ(house.ask("GET", "/api/v1/summary?format=pdf", &house.as(Role::auditor)).status, 400);
 }
 
 std::string etag(const HttpResponse& response) {

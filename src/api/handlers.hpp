@@ -47,6 +47,9 @@ Result<HttpResponse> list_patients(Office& office, const Asked& asked);
 Result<HttpResponse> reprice_practice(Office& office, const Asked& asked);
 Result<HttpResponse> reprice_site(Office& office, const Asked& asked);
 
+// pack_handlers.cpp
+Result<HttpResponse> read_pack(Office& office, const Asked& asked);
+
 // benchmark_handlers.cpp
 Result<HttpResponse> read_peers(Office& office, const Asked& asked);
 Result<HttpResponse> read_practice_measure(Office& office, const Asked& asked);

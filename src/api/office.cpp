@@ -96,6 +96,12 @@ bool sees_small_counts(const Office& office, const Asked& asked) {
     return may(office, asked, Action::read_small_counts).ok();
 }
 
+Outcome may_see_small_counts(const Office& office, const Asked& asked) {
+    if (sees_small_counts(office, asked)) return Nothing{};
+    return Problem{ProblemKind::forbidden,
+                   "this shows small numbers of people, which your role may not see"};
+}
+
 Result<Opened> opened_month(Office& office, const Asked& asked) {
     const auto month = asked.month_asked();
     if (!month) return month.problem();

@@ -13,6 +13,7 @@
 #include "api/jobs.hpp"
 #include "api/kept_benchmarks.hpp"
 #include "api/kept_derivations.hpp"
+#include "api/kept_prescribing.hpp"
 #include "api/kept_variances.hpp"
 #include "api/metrics.hpp"
 #include "api/opened_months.hpp"
@@ -40,6 +41,7 @@ struct Office {
     KeptDerivations derivations;
     KeptVariances variances;
     KeptBenchmarks benchmarks;
+    KeptPrescribing prescribing;
     IdempotencyKeys keys;
     std::unique_ptr<IdentityProvider> provider;  // none: people sign in by password only
     // Sign-ins that wait for the provider: a slow one must not keep every worker waiting.
@@ -80,6 +82,8 @@ struct Asked {
 
 Outcome may(const Office& office, const Asked& asked, Action action);
 bool sees_small_counts(const Office& office, const Asked& asked);
+// What has counts and pounds of few records in every part, and is shown whole or not at all.
+Outcome may_see_small_counts(const Office& office, const Asked& asked);
 
 using Opened = std::shared_ptr<const OpenedMonth>;
 // The closed month that ?month= names; the latest where it names none.

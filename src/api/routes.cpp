@@ -106,6 +106,8 @@ constexpr auto route_table = [] {
               none, reprice_practice},
         Route{"repriceSite", "GET", "/api/v1/repricing", with_permission, Action::read_drafts, none,
               reprice_site},
+        Route{"readPack", "GET", "/api/v1/practices/{practice}/pack", with_permission,
+              Action::read_statement, none, read_pack},
         Route{"readSummary", "GET", "/api/v1/summary", with_permission, Action::read_summary, none,
               read_summary},
 

@@ -25,12 +25,16 @@ Result<TableFormat> format_asked(const HttpRequest& request, bool has_html) {
                                  has_html ? ", xlsx or html" : " or xlsx"));
 }
 
+HttpResponse xlsx_download(std::string bytes, const std::string& name) {
+    return download(std::move(bytes), xlsx_type, name + ".xlsx");
+}
+
 HttpResponse table_download(const ReportTable& table, TableFormat format, const std::string& name,
                             const std::vector<std::string>& above) {
     if (format == TableFormat::csv) {
         return download(csv_of(table), "text/csv; charset=utf-8", name + ".csv");
     }
-    return download(xlsx_of("Purse", above, table), xlsx_type, name + ".xlsx");
+    return xlsx_download(xlsx_of("Purse", above, table), name);
 }
 
 ReportTable table_of(const std::vector<SitePractice>& practices) {

@@ -18,6 +18,7 @@ enum class TableFormat : unsigned char { json, csv, xlsx, html };
 Result<TableFormat> format_asked(const HttpRequest& request, bool has_html);
 
 // As the file that was asked for: csv or xlsx.
+HttpResponse xlsx_download(std::string bytes, const std::string& name);
 HttpResponse table_download(const ReportTable& table, TableFormat format, const std::string& name,
                             const std::vector<std::string>& above);
 

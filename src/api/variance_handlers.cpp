@@ -10,21 +10,13 @@ namespace purse {
 
 namespace {
 
-// Parts of a variance are counts and pounds of few records: no table of them goes through the
-// disclosure gate, so they are for those who may see small numbers.
-Outcome sees_parts(const Office& office, const Asked& asked) {
-    if (may(office, asked, Action::read_small_counts).ok()) return Nothing{};
-    return Problem{ProblemKind::forbidden,
-                   "this shows small numbers of people, which your role may not see"};
-}
-
 struct OpenedVariances {
     std::shared_ptr<const OpenedMonth> month;
     MonthVariances variances;  // with what is under open challenge today held out
 };
 
 Result<OpenedVariances> opened_variances(Office& office, const Asked& asked) {
-    if (const auto sees = sees_parts(office, asked); !sees) return sees.problem();
+    if (const auto sees = may_see_small_counts(office, asked); !sees) return sees.problem();
     const auto wanted = asked.month_asked();
     if (!wanted) return wanted.problem();
     const auto month = office.months.open(office.site, *wanted);
@@ -138,7 +130,7 @@ Result<HttpResponse> list_patients(Office& office, const Asked& asked) {
 }
 
 Result<HttpResponse> reprice_practice(Office& office, const Asked& asked) {
-    if (const auto sees = sees_parts(office, asked); !sees) return sees.problem();
+    if (const auto sees = may_see_small_counts(office, asked); !sees) return sees.problem();
     auto request = reprice_request(asked);
     if (!request) return request.problem();
     const auto practice = asked.practice();

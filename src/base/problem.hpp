@@ -13,7 +13,7 @@ enum class ProblemKind {
     forbidden,      // not allowed to this person
     not_signed_in,  // nobody is signed in, or the name, password or code is wrong
     too_many,       // too many attempts: wait
-    unavailable,    // a store cannot be reached or is locked
+    unavailable,    // a store cannot be reached or is locked, or a program is not installed
 };
 
 struct Problem {

@@ -116,62 +116,90 @@ Result<std::vector<std::size_t>> places_of_pack_rates(const Site& site, const Me
     return places;
 }
 
+template <class Part>
+Result<std::shared_ptr<const Part>> shared(Result<Part> made) {
+    if (!made) return made.problem();
+    return std::make_shared<const Part>(*std::move(made));
+}
+
 }  // namespace
 
 Result<MonthPacks> MonthPacks::gather(const Site& site, Month month, Date as_at) {
     auto reports = open_month(site, month);
     if (!reports) return reports.problem();
-    MonthPacks packs;
-    packs.reports_ = std::move(*reports);
-    const MonthReports& opened = packs.reports_;
-    packs.a_year_ago_ =
-        account_months(*opened.cube, {}, month - 12, opened.roll_up, opened.outside);
-    add_contracts(packs.a_year_ago_, opened.contracts, month - 12, opened.roll_up, opened.outside);
-    packs.setting_a_year_ago_ = opened.setting;
-    packs.setting_a_year_ago_.month = month - 12;
-
-    const auto now = budgets_at(site, month, month);
-    if (!now) return now.problem();
-    packs.budgets_as_closed_ = same_budgets(accounts_of(*now, opened, month), opened);
-    if (packs.budgets_as_closed_ && month.place_in_year() > 1) {
-        const auto before = budgets_at(site, month, month - 1);
-        if (!before) return before.problem();
-        packs.before_ = accounts_of(*before, opened, month - 1);
-    }
-
-    const auto challenged = challenged_month(site, opened, as_at);
-    if (!challenged) return challenged.problem();
-    packs.statements_ = all_statements(opened);
-    packs.all_ = rows_of_all(packs.statements_);
-    for (Statement& statement : packs.statements_) add_challenges(statement, *challenged);
-    packs.summary_ = summary_of(opened);
-    add_challenges(packs.summary_, *challenged);
-
-    const auto national = national_rates(site, month.financial_year());
-    if (!national) return national.problem();
-    for (const NationalRate& rate : *national) packs.national_[rate.code] = rate.thousandths;
-    packs.national_says_ = national_sentence(*national, month.financial_year());
-
+    PackParts parts{.reports = std::make_shared<const MonthReports>(std::move(*reports))};
+    const MonthReports& opened = *parts.reports;
     // Three readings of the records that know nothing of each other: at once, where there is more
     // than one processor.
     const auto how =
         site.database_limits().threads > 1 ? std::launch::async : std::launch::deferred;
     auto variances = std::async(how, [&] { return MonthVariances::gather(site, opened); });
     auto prescribing = std::async(how, [&] { return compare_prescribing(site, opened); });
-    packs.benchmarks_ = compare_practices(site, opened);
-    packs.variances_ = variances.get();
-    packs.prescribing_ = prescribing.get();
-    if (packs.variances_) packs.variances_ = packs.variances_->holding_out(opened, *challenged);
-    if (packs.benchmarks_) {
-        auto rates = places_of_pack_rates(site, packs.benchmarks_->measures);
-        if (!rates) return rates.problem();
-        packs.pack_rates_ = std::move(*rates);
-    }
-    auto waiting = waiting_by_account(site, opened);
+    parts.benchmarks = shared(compare_practices(site, opened));
+    parts.variances = shared(variances.get());
+    parts.prescribing = shared(prescribing.get());
+    return from(site, std::move(parts), as_at);
+}
+
+Result<MonthPacks> MonthPacks::from(const Site& site, PackParts parts, Date as_at) {
+    MonthPacks packs;
+    packs.parts_ = std::move(parts);
+    packs.find_last_year();
+    if (const Outcome found = packs.find_budgets_before(site); !found) return found.problem();
+    if (const Outcome found = packs.find_challenges(site, as_at); !found) return found.problem();
+    if (const Outcome found = packs.find_rates(site); !found) return found.problem();
+    auto waiting = waiting_by_account(site, packs.reports());
     if (!waiting) return waiting.problem();
     packs.waiting_ = std::move(*waiting);
-    packs.forecast_ = forecast_of(site, opened);
+    packs.forecast_ = forecast_of(site, packs.reports());
     return packs;
+}
+
+void MonthPacks::find_last_year() {
+    setting_a_year_ago_ = reports().setting;
+    const Month then = setting_a_year_ago_.month - 12;
+    setting_a_year_ago_.month = then;
+    a_year_ago_ = account_months(*reports().cube, {}, then, reports().roll_up, reports().outside);
+    add_contracts(a_year_ago_, reports().contracts, then, reports().roll_up, reports().outside);
+}
+
+Outcome MonthPacks::find_budgets_before(const Site& site) {
+    const Month month = reports().setting.month;
+    const auto now = budgets_at(site, month, month);
+    if (!now) return now.problem();
+    budgets_as_closed_ = same_budgets(accounts_of(*now, reports(), month), reports());
+    if (!budgets_as_closed_ || month.place_in_year() == 1) return Nothing{};
+    const auto before = budgets_at(site, month, month - 1);
+    if (!before) return before.problem();
+    before_ = accounts_of(*before, reports(), month - 1);
+    return Nothing{};
+}
+
+Outcome MonthPacks::find_challenges(const Site& site, Date as_at) {
+    const auto challenged = challenged_month(site, reports(), as_at);
+    if (!challenged) return challenged.problem();
+    statements_ = all_statements(reports());
+    all_ = rows_of_all(statements_);
+    for (Statement& statement : statements_) add_challenges(statement, *challenged);
+    summary_ = summary_of(reports());
+    add_challenges(summary_, *challenged);
+    const auto& variances = parts_.variances;
+    variances_ = variances ? (*variances)->holding_out(reports(), *challenged)
+                           : Result<MonthVariances>(variances.problem());
+    return Nothing{};
+}
+
+Outcome MonthPacks::find_rates(const Site& site) {
+    const FinancialYear year = reports().setting.month.financial_year();
+    const auto national = national_rates(site, year);
+    if (!national) return national.problem();
+    for (const NationalRate& rate : *national) national_[rate.code] = rate.thousandths;
+    national_says_ = national_sentence(*national, year);
+    if (!parts_.benchmarks) return Nothing{};
+    auto rates = places_of_pack_rates(site, (*parts_.benchmarks)->measures);
+    if (!rates) return rates.problem();
+    pack_rates_ = std::move(*rates);
+    return Nothing{};
 }
 
 std::vector<std::string> MonthPacks::practices() const {
@@ -192,7 +220,7 @@ std::vector<Statement> MonthPacks::other_statements() const {
 
 Result<Pack> MonthPacks::of(const std::string& practice) const {
     const auto found = std::ranges::find(statements_, practice, &Statement::code);
-    if (found == statements_.end()) return statement_of(reports_, practice).problem();
+    if (found == statements_.end()) return statement_of(reports(), practice).problem();
     if (!found->is_practice) {
         return bad_input(practice + " is no practice: it has a statement, and no pack");
     }
@@ -207,7 +235,7 @@ Pack MonthPacks::made(const Statement& statement) const {
     };
     const Statement last_year =
         make_statement(account, figures_in(a_year_ago_), setting_a_year_ago_);
-    StatementSetting setting = reports_.setting;
+    StatementSetting setting = reports().setting;
     setting.month = setting.month - 1;
     const Statement before = make_statement(account, figures_in(before_), setting);
 
@@ -216,7 +244,7 @@ Pack MonthPacks::made(const Statement& statement) const {
     pack.rows =
         pack_rows(statement, last_year, budgets_as_closed_ ? &before : nullptr, {all_, national_});
     for (const RowOfAll& row : all_) pack.all_patients = std::max(pack.all_patients, row.patients);
-    pack.blocks = figures_in(reports_.accounts).contracts;
+    pack.blocks = figures_in(reports().accounts).contracts;
     pack.national = national_says_;
     if (const auto own = waiting_.find(account); own != waiting_.end()) pack.waiting = own->second;
     pack.challenges = challenges_sentence(statement);
@@ -241,13 +269,14 @@ Pack MonthPacks::made(const Statement& statement) const {
 }
 
 void MonthPacks::add_standardised(Pack& pack, PracticeCode practice) const {
-    if (!benchmarks_) {
-        pack.not_standardised = benchmarks_.problem().says;
+    if (!parts_.benchmarks) {
+        pack.not_standardised = parts_.benchmarks.problem().says;
         return;
     }
+    const Benchmarks& benchmarks = **parts_.benchmarks;
     for (const std::size_t place : pack_rates_) {
-        const Measure& measure = benchmarks_->measures.all[place];
-        const PracticeFunnel& funnel = benchmarks_->funnels[place];
+        const Measure& measure = benchmarks.measures.all[place];
+        const PracticeFunnel& funnel = benchmarks.funnels[place];
         pack.rates_from = funnel.from;
         PackStandardised one{measure.code, measure.name, measure.means, {}, {}, {}, {}, ""};
         if (funnel.patient_years > 0) one.commissioner = funnel.reference_rate;
@@ -286,8 +315,9 @@ void MonthPacks::add_reasons(Pack& pack) const {
 }
 
 void MonthPacks::add_prescribing(Pack& pack) const {
-    const auto report = prescribing_ ? prescribing_of(*prescribing_, pack.statement.code)
-                                     : Result<PrescribingReport>(prescribing_.problem());
+    const auto report = parts_.prescribing
+                            ? prescribing_of(**parts_.prescribing, pack.statement.code)
+                            : Result<PrescribingReport>(parts_.prescribing.problem());
     if (!report) {
         pack.prescribing.push_back("Not compared: " + report.problem().says);
         return;
@@ -299,7 +329,7 @@ void MonthPacks::add_prescribing(Pack& pack) const {
 }
 
 void MonthPacks::add_year_end(Pack& pack) const {
-    auto year_end = forecast_ ? year_end_of(reports_, *forecast_, Account(pack.statement.code))
+    auto year_end = forecast_ ? year_end_of(reports(), *forecast_, Account(pack.statement.code))
                               : Result<YearEnd>(forecast_.problem());
     if (year_end) {
         pack.year_end = std::move(*year_end);

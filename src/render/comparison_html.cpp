@@ -182,8 +182,7 @@ std::string as_html(const ComparedBudgets& budgets) {
         "<p class=\"quiet\">Budgets before entries of the year and hand-backs; the change is from "
         "the opening, the distance from the fair share.</p>\n<p><strong>{}</strong></p>\n",
         indicative_budget_sentence);
-    return html_page(budgets.title, body,
-                     {.style = comparison_style, .paper = Paper::on_its_side});
+    return html_page(budgets.title, body, {.style = comparison_style, .paper = Paper::on_its_side});
 }
 
 }  // namespace purse

@@ -38,7 +38,8 @@ std::string html_page(const std::string& title, const std::string& body, const P
     return fmt::format(
         "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\"/>\n"
         "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"/>\n"
-        "<title>{}</title>{}<style>{}{}{}</style></head>\n<body><main{}>\n{}</main></body></html>\n",
+        "<title>{}</title>{}<style>{}{}{}</style></head>\n<body><main{}>\n{}</main></body></"
+        "html>\n",
         escaped_html(title), created, page_style, on_its_side ? sideways_style : "", look.style,
         on_its_side ? " class=\"landscape\"" : "", body);
 }

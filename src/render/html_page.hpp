@@ -1,5 +1,5 @@
-// The frame of every page: readable on screen and on paper, with nothing from outside. It is XML too
-// but for its first line: print/page.typ reads it so.
+// The frame of every page: readable on screen and on paper, with nothing from outside. It is XML
+// too but for its first line: print/page.typ reads it so.
 #pragma once
 
 #include <string>

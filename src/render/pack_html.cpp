@@ -137,7 +137,8 @@ std::string reasons_html(const Pack& pack) {
     std::string out = "<h2>Why: the three largest reasons</h2>\n";
     if (!pack.everything_else) return out + "<p>" + escaped_html(pack.no_reasons) + "</p>\n";
     out +=
-        "<table class=\"reasons\"><thead><tr><th scope=\"col\" class=\"figure\">Over (+) or under (−)</th>"
+        "<table class=\"reasons\"><thead><tr><th scope=\"col\" class=\"figure\">Over (+) or under "
+        "(−)</th>"
         "<th scope=\"col\" class=\"text\">Reason</th></tr></thead><tbody>\n";
     for (const PackReason& reason : pack.reasons) {
         out += "<tr>" + html_cell(variance_in_words(reason.amount), "figure") +

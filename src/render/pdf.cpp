@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <future>
@@ -21,8 +22,6 @@
 #include <vector>
 
 #include "base/shipped.hpp"
-
-extern char** environ;
 
 namespace purse {
 
@@ -56,12 +55,20 @@ std::string bytes_of(std::FILE* file) {
     return bytes;
 }
 
+// All that it is told of where it runs: nothing that the server's own environment may hold.
+std::vector<std::string> bare_environment() {
+    const char* path = std::getenv("PATH");
+    return {std::string("PATH=") + (path != nullptr ? path : "/usr/bin:/bin"), "LANG=C.UTF-8"};
+}
+
 std::vector<char*> pointers(std::vector<std::string>& texts) {
     std::vector<char*> all;
     for (std::string& text : texts) all.push_back(text.data());
     all.push_back(nullptr);
     return all;
 }
+
+Problem unavailable(std::string says) { return {ProblemKind::unavailable, std::move(says)}; }
 
 struct Ended {
     int fault = 0;  // of starting it
@@ -74,10 +81,12 @@ Ended run(std::vector<std::string> words, std::FILE* in, std::FILE* out, std::FI
     posix_spawn_file_actions_adddup2(&files, fileno(in), STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&files, fileno(out), STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&files, fileno(said), STDERR_FILENO);
+    posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);  // a server's sockets
+    std::vector<std::string> environment = bare_environment();
     pid_t child = 0;
     Ended ended;
     ended.fault = posix_spawnp(&child, words.front().c_str(), &files, nullptr,
-                               pointers(words).data(), environ);
+                               pointers(words).data(), pointers(environment).data());
     posix_spawn_file_actions_destroy(&files);
     if (ended.fault != 0) return ended;
     while (waitpid(child, &ended.status, 0) < 0) {
@@ -109,7 +118,7 @@ Result<std::vector<std::string>> printed(Pages pages) {
     const fs::path script = shipped("share/purse/print", "print") / "print.py";
     const fs::path packages = shipped("lib/purse/python", "third_party/typst/packages");
     if (!fs::exists(packages / "typst")) {
-        return not_found(fmt::format(
+        return unavailable(fmt::format(
             "a PDF is made with Typst, which is not in {}: tools/prepare.sh fetches it; or ask for "
             "--format html and print it from a browser",
             packages.string()));
@@ -117,17 +126,16 @@ Result<std::vector<std::string>> printed(Pages pages) {
     const Scratch in = scratch(fmt::format("{}", fmt::join(pages, std::string_view("\0", 1))));
     const Scratch out = scratch();
     const Scratch said = scratch();
-    const Ended ended = run({"python3", "-I", script.string(), packages.string()}, in.get(),
-                            out.get(), said.get());
+    const Ended ended =
+        run({"python3", "-I", script.string(), packages.string()}, in.get(), out.get(), said.get());
     if (ended.fault == ENOENT) {
-        return not_found(
+        return unavailable(
             "a PDF is made with the program python3, which is not on the PATH: install Debian's "
             "package 'python3' (apt install python3), or ask for --format html and print it from a "
             "browser");
     }
     if (ended.fault != 0) {
-        return bad_input(
-            fmt::format("python3 cannot be started: {}", std::strerror(ended.fault)));
+        return bad_input(fmt::format("python3 cannot be started: {}", std::strerror(ended.fault)));
     }
     const bool done = WIFEXITED(ended.status) && WEXITSTATUS(ended.status) == 0;
     auto pdfs = done ? taken_apart(bytes_of(out.get())) : std::nullopt;

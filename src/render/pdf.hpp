@@ -1,5 +1,5 @@
-// A page as a PDF, by Typst (print/page.typ): tagged for screen readers (PDF/UA-1), and the same page
-// gives the same bytes.
+// A page as a PDF, by Typst (print/page.typ): tagged for screen readers (PDF/UA-1), and the same
+// page gives the same bytes.
 #pragma once
 
 #include <string>
@@ -9,9 +9,10 @@
 
 namespace purse {
 
-// `pages` as html_page() makes them, in their order; a document's date is the page's own. Printed by
-// as many processes at once as there are `printers`; a page takes one of them 0.2 seconds. Not found:
-// Python or Typst, and what to install; bad input: what Typst said of the first page that fails.
+// `pages` as html_page() makes them, in their order; a document's date is the page's own. Printed
+// by as many processes at once as there are `printers`; a page takes one of them 0.2 seconds.
+// Unavailable: Python or Typst, and what to install; bad input: what Typst said of the first page
+// that fails.
 Result<std::vector<std::string>> as_pdfs(const std::vector<std::string>& pages, int printers);
 Result<std::string> as_pdf(const std::string& html);
 

@@ -47,7 +47,7 @@ TEST(Pdf, says_what_to_install_where_there_is_no_python) {
     const auto without = as_pdf(page_of(table));
     setenv("PATH", path.c_str(), 1);
     ASSERT_FALSE(without.ok());
-    EXPECT_EQ(without.problem().kind, ProblemKind::not_found);
+    EXPECT_EQ(without.problem().kind, ProblemKind::unavailable);
     EXPECT_NE(without.problem().says.find("apt install python3"), std::string::npos);
 }
 

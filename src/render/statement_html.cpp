@@ -114,7 +114,8 @@ std::string outside_html(const std::vector<OutsideRow>& outside) {
     std::string out =
         "<h2>Not in the budget</h2><p class=\"quiet\">These lines are in no total above.</p>"
         "<table><thead><tr><th scope=\"col\">Line</th><th scope=\"col\">Cost in the month</th>"
-        "<th scope=\"col\">Cost to date</th><th scope=\"col\" class=\"text\">Why</th></tr></thead><tbody>\n";
+        "<th scope=\"col\">Cost to date</th><th scope=\"col\" "
+        "class=\"text\">Why</th></tr></thead><tbody>\n";
     for (const OutsideRow& row : outside) {
         out += fmt::format("<tr><td>{}</td>{}{}<td class=\"text\">{}</td></tr>\n",
                            escaped_html(row.label), html_cell(in_pounds(row.month.cost)),
@@ -127,8 +128,10 @@ std::string changes_html(const Statement& statement) {
     if (statement.changes.empty()) return {};
     std::string out = fmt::format(
         "<h2>Changes of the budget in the year</h2><p>{}</p><div class=\"scroll\"><table><thead>"
-        "<tr><th scope=\"col\">From</th><th scope=\"col\" class=\"text\">Line</th><th scope=\"col\">A year</th>"
-        "<th scope=\"col\">To date</th><th scope=\"col\" class=\"text\">Why</th></tr></thead><tbody>\n",
+        "<tr><th scope=\"col\">From</th><th scope=\"col\" class=\"text\">Line</th><th "
+        "scope=\"col\">A year</th>"
+        "<th scope=\"col\">To date</th><th scope=\"col\" "
+        "class=\"text\">Why</th></tr></thead><tbody>\n",
         escaped_html(changes_sentence(statement)));
     for (const ChangeRow& change : statement.changes) {
         out += fmt::format(

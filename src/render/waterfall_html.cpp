@@ -132,8 +132,8 @@ std::string summary(const Waterfall& waterfall) {
 
 // `told`: a source that the reader has seen beside the same step of the whole.
 std::string step_row(const WaterfallStep& step, std::string_view told) {
-    std::string why =
-        fmt::format("<strong>{}</strong><br/>{}", escaped_html(step.title), escaped_html(step.says));
+    std::string why = fmt::format("<strong>{}</strong><br/>{}", escaped_html(step.title),
+                                  escaped_html(step.says));
     if (is_sum(step)) {
         why += fmt::format("<span class=\"sum\">{} = {}</span>", escaped_html(step.arithmetic),
                            in_pounds(step.amount));
@@ -163,7 +163,8 @@ std::string steps_html(const Waterfall& waterfall, const Waterfall* whole = null
 std::string block_table(const ToldBlock& block) {
     std::string out = fmt::format(
         "<h3>{}</h3>\n<p class=\"quiet\">{}</p>\n<table class=\"working\"><thead><tr><th "
-        "scope=\"col\"></th><th scope=\"col\" class=\"text\">Step and sum</th><th scope=\"col\">Comes to</th></tr>"
+        "scope=\"col\"></th><th scope=\"col\" class=\"text\">Step and sum</th><th "
+        "scope=\"col\">Comes to</th></tr>"
         "</thead><tbody>\n",
         escaped_html(block.name), escaped_html(block.lines));
     int number = 0;
@@ -172,8 +173,9 @@ std::string block_table(const ToldBlock& block) {
             step.arithmetic.empty()
                 ? ""
                 : fmt::format("<span class=\"sum\">{}</span>", escaped_html(step.arithmetic));
-        out += fmt::format("<tr><td>{}</td><td class=\"text\">{}{}</td><td><strong>{}</strong></td></tr>\n", ++number,
-                           escaped_html(step.says), sum, escaped_html(step.result));
+        out += fmt::format(
+            "<tr><td>{}</td><td class=\"text\">{}{}</td><td><strong>{}</strong></td></tr>\n",
+            ++number, escaped_html(step.says), sum, escaped_html(step.result));
     }
     return out + "</tbody></table>\n";
 }

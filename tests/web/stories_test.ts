@@ -1,7 +1,7 @@
 // What people do with the pages, in a real browser, from signing in to the other side seeing it.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { accessible, newPage, openSite, real, settled, shot, shots, signIn, type People, type Site } from './support.ts';
@@ -58,6 +58,18 @@ test('every role signs in, and begins where its work is', async (t) => {
       await context.close();
     });
   }
+});
+
+test('a GP takes the month on paper: the pack as a PDF', async () => {
+  const { page, context, faults } = await newPage(site);
+  await signIn(page, site, site.people.gp!);
+  const link = page.getByRole('link', { name: 'Download the monthly pack as Pack PDF' });
+  const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  const bytes = readFileSync(await file.path());
+  assert.equal(bytes.subarray(0, 5).toString(), '%PDF-');
+  if (real) assert.match(file.suggestedFilename(), /^\w+-pack-\d{4}-\d{2}\.pdf$/);
+  assert.deepEqual(faults, []);
+  await context.close();
 });
 
 test('a reader without small numbers has the page, its files and its workings, all of one table', { skip: real ? false : 'the same as everybody on the mock' }, async () => {

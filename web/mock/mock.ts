@@ -259,6 +259,9 @@ export class Mock {
         ? Response.json(answer)
         : problem(404, 'Not found', `There is no forecast of ${code} in this month.`);
     }
+    if (parts[2] === 'pack') {
+      return new Response('%PDF-1.7 made up', { headers: { 'Content-Type': 'application/pdf' } });
+    }
     if (parts[2] === 'records') return Response.json(recordWorking(parts[3]!));
     if (parts[2] === 'patients') {
       return person.role === 'practice_gp'

@@ -30,7 +30,8 @@ export default function PracticePage({ practice }: { practice: string }) {
   const own = session.organisation.code === practice;
   const crumbs = own ? [] : [{ href: '/commissioner', text: 'All practices' }];
   const statement = asked.data;
-  const file = `/api/v1/practices/${practice}/statement?month=${statement?.month ?? ''}`;
+  const file = (report: string) =>
+    `/api/v1/practices/${practice}/${report}?month=${statement?.month ?? ''}`;
   return (
     <Page
       title={statement?.name ?? (own ? session.organisation.name : practice)}
@@ -42,7 +43,15 @@ export default function PracticePage({ practice }: { practice: string }) {
             <MonthChoice month={statement.month} onChoose={setMonth} />
             <ExactSwitch />
             <PrintButton />
-            <Downloads of={file} what="the statement" />
+            <Downloads of={file('statement')} what="the statement" />
+            {statement.is_practice && !statement.gate_says ? (
+              <Downloads
+                of={file('pack')}
+                what="the monthly pack"
+                name="Pack"
+                formats={['pdf', 'xlsx']}
+              />
+            ) : null}
           </>
         ) : null
       }

@@ -81,12 +81,22 @@ export function PrintButton() {
   );
 }
 
-/** The same table as a file. */
-export function Downloads({ of, what }: { of: string; what: string }) {
+/** The same table as a file; or another file, under its own name. */
+export function Downloads({
+  of,
+  what,
+  name,
+  formats = ['csv', 'xlsx'],
+}: {
+  of: string;
+  what: string;
+  name?: string;
+  formats?: string[];
+}) {
   const join = of.includes('?') ? '&' : '?';
   return (
     <span className="purse-downloads">
-      {['csv', 'xlsx'].map((format) => (
+      {formats.map((format) => (
         <a
           className="purse-tool"
           key={format}
@@ -94,6 +104,7 @@ export function Downloads({ of, what }: { of: string; what: string }) {
           download
         >
           <span className="nhsuk-u-visually-hidden">Download {what} as </span>
+          {name ? `${name} ` : null}
           {format.toUpperCase()}
         </a>
       ))}
