@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 cmake --preset tidy >/dev/null
-mapfile -t checked < <(tools/reached.py src "$@")
+reached=$(tools/reached.py src "$@") # what fails here ends this script
+mapfile -t checked < <(printf '%s' "$reached")
 echo "tidy: clang-tidy over ${#checked[@]} files"
 ((${#checked[@]})) && printf '%s\n' "${checked[@]}" |
     xargs -P "$(nproc)" -n 4 clang-tidy-19 -p build/tidy --quiet --extra-arg=-Wno-unknown-warning-option --extra-arg=-Wno-deprecated-declarations 2> >(grep -v 'warnings generated' >&2)
