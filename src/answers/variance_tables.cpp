@@ -47,8 +47,12 @@ std::vector<TableCell> parts_of(const std::string& code, const std::string& name
 ReportTable table_of(const VarianceDrill& drill) {
     if (!has_parts(drill.by)) return details_table(drill);
     ReportTable table;
-    table.headings = {
-        std::string(to_text(drill.by)), "name", "budget", "planned", "expected", "recorded"};
+    table.headings = {std::string(to_text(drill.by)),
+                      "name",
+                      "budget",
+                      "planned_records",
+                      "expected_records",
+                      "records"};
     // The statement's parts and its variance, then what comes after.
     for (const VariancePart part : all_variance_parts) {
         if (part == VariancePart::expected) {

@@ -51,7 +51,7 @@ std::string type_of(const Route& route) {
 bool shows_small_numbers(const Route& route) {
     constexpr std::array names = {"readVariance",    "whyVariance", "repricePractice",
                                   "readForecast",    "whyForecast", "readAllForecasts",
-                                  "readLoadChanges", "readPack"};
+                                  "readLoadChanges", "readPack",    "repriceSite"};
     return std::ranges::find(names, route.name) != names.end();
 }
 

@@ -142,6 +142,8 @@ Result<HttpResponse> reprice_practice(Office& office, const Asked& asked) {
 }
 
 Result<HttpResponse> reprice_site(Office& office, const Asked& asked) {
+    // Exact totals would tell what the gate hides in a practice's.
+    if (const auto sees = may_see_small_counts(office, asked); !sees) return sees.problem();
     const auto request = reprice_request(asked);
     if (!request) return request.problem();
     const auto repricing = reprice(office.site, *request);

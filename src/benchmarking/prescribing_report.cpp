@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "money/grouped.hpp"
+#include "money/rough_range.hpp"
 
 namespace purse {
 
@@ -35,11 +36,11 @@ std::string prescribing_sentence(const PrescribingReport& report) {
         " That is {} {} the budget to date of {}.", roughly(off < Pence(0) ? -off : off),
         off > Pence(0) ? "more than" : "less than", roughly(*report.budget_to_date));
     if (report.year_end && report.annual_budget) {
-        const std::string likely =
-            report.year_end_80
-                ? fmt::format(", likely {} to {},", roughly(report.year_end_80->first),
-                              roughly(report.year_end_80->second))
-                : "";
+        std::string likely;
+        if (const auto& range = report.year_end_80) {
+            const auto [low, high] = rough_range(range->first, range->second);
+            likely = fmt::format(", likely {} to {},", low, high);
+        }
         says += fmt::format(" The year-end forecast is {}{} of {}.", roughly(*report.year_end),
                             likely, roughly(*report.annual_budget));
     }

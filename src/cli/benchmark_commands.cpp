@@ -123,7 +123,7 @@ Outcome rebase(Terminal& terminal, const BenchmarkOptions& options) {
                                            .from = *from,
                                            .person = options.by,
                                            .reason = options.reason,
-                                           .at = now_utc()});
+                                           .at = site->now()});
     if (!done) return done;
     fmt::print("The limits of {} {} start anew from {} (by {}: {}).\n", options.practice,
                options.measure, in_words(*from), options.by, options.reason);

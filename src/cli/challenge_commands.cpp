@@ -5,6 +5,7 @@
 #include "cli/challenge_output.hpp"
 #include "cli/commands.hpp"
 #include "cli/results.hpp"
+#include "desk/practices.hpp"
 #include "render/table_files.hpp"
 #include "tables/delimited.hpp"
 
@@ -160,6 +161,10 @@ Outcome list(Terminal& terminal, const ChallengeOptions& options) {
     if (!search) return search.problem();
     const auto site = terminal.open_site();
     if (!site) return site.problem();
+    if (search->practice) {
+        const auto known = is_known_practice(*site, *search->practice);
+        if (!known) return known;
+    }
     const auto today = day_of(*site, options);
     if (!today) return today.problem();
     return print_result(terminal, challenges_standing(*site, *search, *today));
@@ -236,6 +241,10 @@ Outcome report(Terminal& terminal, const ChallengeOptions& options) {
     }
     const auto site = terminal.open_site();
     if (!site) return site.problem();
+    if (question.practice) {
+        const auto known = is_known_practice(*site, *question.practice);
+        if (!known) return known;
+    }
     const auto today = day_of(*site, options);
     if (!today) return today.problem();
     return print_result(terminal, rate_of_return(*site, question, *today));

@@ -203,7 +203,9 @@ std::string as_text(const ChallengeFindings& findings) {
                        findings.challenged);
     std::size_t roots = 0;
     for (const CodingFinding& finding : findings.coding) {
-        if (!finding.shift.root.empty() && ++roots > roots_shown) continue;
+        const bool of_a_root = !finding.shift.root.empty();
+        if (of_a_root && findings.practice && finding.own_stake == Pence(0)) continue;
+        if (of_a_root && ++roots > roots_shown) continue;
         out += fmt::format(
             "\n{}: {}.\n    {} stays more than before; about {} at stake{}\n", finding.title,
             finding.says, finding.shift.extra_cases, in_pounds(finding.shift.at_stake),
@@ -211,6 +213,14 @@ std::string as_text(const ChallengeFindings& findings) {
     }
     if (roots > roots_shown) {
         out += fmt::format("\n{} more HRG roots: --json tells them all.\n", roots - roots_shown);
+    }
+    if (findings.practice && !findings.records.empty()) {
+        out += fmt::format(
+            "\nTo dispute one: purse challenge mark {} --month {} --data-set SET --record RECORD "
+            "--reason wrong-hrg ... (see --help)\nOne that is none: purse challenge dismiss {} "
+            "KEY; "
+            "--json gives the keys.\n",
+            findings.practice->text(), to_text(findings.month), findings.practice->text());
     }
     return out;
 }

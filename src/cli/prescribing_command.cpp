@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct PrescribingOptions {
-    std::string practice, month, format = "text", table = "savings", out;
+    std::string practice, month, format = "text", table, out;
 };
 
 Result<ReportTable> table_asked(const PrescribingReport& report, const std::string& table) {
@@ -27,14 +27,18 @@ Result<ReportTable> table_asked(const PrescribingReport& report, const std::stri
 
 Result<std::string> bytes_of(const PrescribingReport& report, const PrescribingOptions& options,
                              Format format) {
+    if (!options.table.empty() && format != Format::csv && format != Format::xlsx) {
+        return bad_input("--table chooses what a csv or xlsx has: say --format csv or xlsx");
+    }
     if (format == Format::text) return as_text(report);
     if (format == Format::json) return as_json(report) + "\n";
     if (format == Format::html) {
         return bad_input("there is no html of this: text, json, csv or xlsx (the pages show it)");
     }
-    const auto table = table_asked(report, options.table);
+    const std::string name = options.table.empty() ? "savings" : options.table;
+    const auto table = table_asked(report, name);
     if (!table) return table.problem();
-    const std::string& says = options.table == "savings" ? report.savings_says : report.says;
+    const std::string& says = name == "savings" ? report.savings_says : report.says;
     return format == Format::csv ? csv_of(*table)
                                  : xlsx_of("Prescribing", {report.name, says}, *table);
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
+#include <filesystem>
 
 #include "cli/commands.hpp"
 #include "desk/statistics_tables.hpp"
@@ -8,6 +9,8 @@
 namespace purse {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 struct StatisticsOptions {
     std::string table;
@@ -50,6 +53,10 @@ Outcome statistics(const Terminal& terminal, const StatisticsOptions& options) {
     const auto table = find_statistics_table(options.table);
     if (!table) return table.problem();
     if (options.out.empty()) return bad_input("say where the answers go: --out FILE.csv");
+    std::error_code fault;
+    if (fs::equivalent(options.input, options.out, fault)) {
+        return bad_input("--out names the input itself: the answers go to another file");
+    }
     const auto report = work_out_statistics(**table, options.input, options.out);
     if (!report) return report.problem();
     return say(terminal, options, *report);

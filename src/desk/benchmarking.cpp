@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "desk/practices.hpp"
 #include "money/grouped.hpp"
 #include "statistics/quantiles.hpp"
 
@@ -189,9 +190,12 @@ Outcome rebase_chart(Site& site, const RebaseCommand& command) {
     const auto measures = read_measures(site.rules_folder() / "benchmarking" / "measures.toml");
     if (!measures) return measures.problem();
     if (const auto place = measures->find(command.measure); !place) return place.problem();
-    const auto practices = site.decisions().organisations().practices;
-    if (std::ranges::find(practices, command.practice, &Practice::code) == practices.end()) {
-        return not_found(command.practice.text() + " is no practice of this site");
+    if (const auto known = is_known_practice(site, command.practice); !known) return known;
+    const std::vector<Closing> closings = site.decisions().closings();
+    if (closings.empty() || closings.back().closing.month < command.from) {
+        return bad_input(fmt::format(
+            "{} has not been closed yet: a chart starts anew from a month that it shows",
+            in_words(command.from)));
     }
     const auto kept = site.decisions().record_chart_rebase({.practice = command.practice,
                                                             .measure = command.measure,

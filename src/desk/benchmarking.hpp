@@ -51,7 +51,7 @@ struct RebaseCommand {
     Month from;
     std::string person;
     std::string reason;
-    std::string at;  // ISO 8601 in UTC: now_utc()
+    std::string at;  // ISO 8601 in UTC: the site's now()
 };
 Outcome rebase_chart(Site& site, const RebaseCommand& command);
 

@@ -18,7 +18,7 @@ struct ChallengeCommand {
     Role role = Role::practice_gp;
     std::string author;
     std::string says;
-    std::string at;  // ISO 8601 in UTC: now_utc()
+    std::string at;  // ISO 8601 in UTC: the site's now()
     // The last event that the actor has seen, if they say so: a later one is a conflict.
     std::optional<std::string> after;
 };

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "desk/month_inputs.hpp"
+#include "desk/practices.hpp"
 #include "money/grouped.hpp"
 
 namespace purse {
@@ -82,9 +83,15 @@ void add_up(LoadChanges& changes, const std::vector<BatchChange>& all) {
         }
         if (change.reason != ChangeReason::unchanged) changes.details.push_back(change);
     }
+    // Running sums are rounded, not parts: so that the parts add up to the whole.
+    FinePence before, after;
     for (const auto& [reason, sum] : sums) {
+        const Pence before_it = in_pence(before);
+        const Pence after_it = in_pence(after);
+        before += sum.before;
+        after += sum.after;
         changes.by_reason.push_back(
-            {reason, sum.records, in_pence(sum.before), in_pence(sum.after)});
+            {reason, sum.records, in_pence(before) - before_it, in_pence(after) - after_it});
     }
     changes.total.records = whole.records;
     changes.total.before = in_pence(whole.before);
@@ -117,6 +124,11 @@ std::string LoadChanges::says() const {
 }
 
 Result<LoadChanges> changes_of_load(const Site& site, const LoadChangesWanted& wanted) {
+    if (wanted.account) {
+        if (const auto known = is_known_practice(site, *wanted.account); !known) {
+            return known.problem();
+        }
+    }
     std::vector<BatchInfo> known = site.decisions().batches_of(wanted.month);
     std::erase_if(known, [&](const BatchInfo& batch) { return batch.load.set != wanted.set; });
     auto to = later_extract(known, wanted);

@@ -88,8 +88,16 @@ std::string national_sentence(const std::vector<NationalRate>& rates, FinancialY
 }
 
 std::string challenges_sentence(const Statement& statement) {
+    const std::string to_come =
+        statement.corrections_to_come == Pence(0)
+            ? ""
+            : fmt::format(" Upheld, and in the figures of a later month: {}.",
+                          in_pounds(statement.corrections_to_come));
     if (!statement.challenged_total) {
-        return "Challenges: none is open, and none was upheld in the year to date.";
+        return (to_come.empty()
+                    ? "Challenges: none is open, and none was upheld in the year to date."
+                    : "Challenges: none is open.") +
+               to_come;
     }
     const ChallengedRow& total = *statement.challenged_total;
     std::string says = fmt::format("Challenges, year to date: {} disputed in open ones",
@@ -98,7 +106,7 @@ std::string challenges_sentence(const Statement& statement) {
                 ? "; nothing corrected yet."
                 : fmt::format("; {} corrected by upheld ones (below zero: credited to you).",
                               in_pounds(total.corrected_to_date));
-    return says + " The lines above are as they were recorded.";
+    return says + to_come + " The lines above are as they were recorded.";
 }
 
 // Where the measures that the pack shows stand among those that are compared; one that counts what
@@ -252,6 +260,11 @@ Pack MonthPacks::made(const Statement& statement) const {
         pack.notes.emplace_back(
             "Budgets have changed since this month was closed: what of them fell on the month "
             "alone is not known.");
+    }
+    for (const OutsideRow& row : statement.outside) {
+        pack.notes.push_back(fmt::format(
+            "{}: {} to date, {} of it in the month, in no budget and in no total above ({}).",
+            row.label, in_pounds(row.year_to_date.cost), in_pounds(row.month.cost), row.why));
     }
     if (!statement.list_size) {
         pack.notes.emplace_back("No registered list is known: there are no rates of the lines.");

@@ -1,5 +1,9 @@
 #include "desk/practices.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "desk/month_inputs.hpp"
 #include "population/list_size.hpp"
 
@@ -15,6 +19,16 @@ std::vector<SitePractice> practices_on(const Site& site, Date day) {
                              lists.total(code, day), lists.day_known(code, day)});
     }
     return practices;
+}
+
+Outcome is_known_practice(const Site& site, Account account) {
+    const auto& practices = site.decisions().organisations().practices;
+    if (is_unattributed(account) ||
+        std::ranges::find(practices, account, &Practice::code) != practices.end()) {
+        return Nothing{};
+    }
+    return not_found(
+        fmt::format("there is no practice {}: 'purse practices' lists them", account.text()));
 }
 
 }  // namespace purse

@@ -24,4 +24,7 @@ struct SitePractice {
 // In the order of their codes.
 std::vector<SitePractice> practices_on(const Site& site, Date day);
 
+// Not found: no practice that was imported, whoever's it is, and no unattributed account.
+Outcome is_known_practice(const Site& site, Account account);
+
 }  // namespace purse

@@ -11,6 +11,7 @@
 #include "desk/month_inputs.hpp"
 #include "desk/year_forecasts.hpp"
 #include "money/grouped.hpp"
+#include "money/shares.hpp"
 #include "population/answered_lists.hpp"
 #include "warehouse/prescribed.hpp"
 
@@ -153,6 +154,22 @@ class PrescribingMaker {
             report.year_end_80 = {range->low, range->high};
     }
 
+    // In whole pence, so that they add up to the statement's cost, which is rounded month by month.
+    static std::vector<Pence> sections_costs(const PrescribingReport& report,
+                                             const std::map<std::string, PrescribedSum>& sections) {
+        std::vector<std::int64_t> weights;
+        std::vector<Pence> alone;  // of a practice that the closing has no figures of
+        for (const auto& [section, sum] : sections) {
+            weights.push_back(sum.cost.thousandths());
+            alone.push_back(rounded(sum.cost, Rounding::half_up));
+        }
+        const bool have_shares =
+            std::ranges::any_of(weights, [](std::int64_t weight) { return weight > 0; }) &&
+            std::ranges::none_of(weights, [](std::int64_t weight) { return weight < 0; });
+        if (!have_shares || report.cost == Pence(0)) return alone;
+        return shared_out(report.cost, weights);
+    }
+
     void add_sections() {
         std::map<std::string, PrescribedSum> of_all;
         std::map<PracticeCode, std::map<std::string, PrescribedSum>> of_each;
@@ -167,13 +184,14 @@ class PrescribingMaker {
             }
         }
         for (auto& [practice, report] : made_.reports) {
+            const auto costs = sections_costs(report, of_each[practice]);
             for (const auto& [section, sum] : of_each[practice]) {
                 PrescribedOfSection row;
                 row.section = section;
                 const auto chapter = rules_.chapters.find(section.substr(0, 2));
                 row.chapter = chapter == rules_.chapters.end() ? "" : chapter->second;
                 row.items = sum.items;
-                row.cost = rounded(sum.cost, Rounding::half_up);
+                row.cost = costs[report.sections.size()];
                 row.all_items = of_all[section].items;
                 row.all_cost = rounded(of_all[section].cost, Rounding::half_up);
                 report.sections.push_back(std::move(row));
@@ -255,7 +273,8 @@ class PrescribingMaker {
                 fmt::format("{} for 1,000 {}", measure.counts_items ? "items" : "£", units.title);
             standing.counts_items = measure.counts_items;
             standing.items = sum.items;
-            standing.cost = rounded(sum.cost, Rounding::half_up);
+            standing.cost = measure.bnf_begins.empty() ? made_.reports.at(practice).cost
+                                                       : rounded(sum.cost, Rounding::half_up);
             standing.units = here;
             standing.value = 1000 * sum.counted(measure.counts_items) / here;
             standing.reference = 1000 * all.counted(measure.counts_items) / all_units;

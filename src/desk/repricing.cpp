@@ -41,6 +41,12 @@ Outcome same_hrg_version(const PriceBook& own, const PriceBook& other, Financial
         grouped(static_cast<std::int64_t>(there.size())), to_text(year)));
 }
 
+// Published factors lie between 0.9 and 1.3.
+bool is_likely(Factor market_forces) {
+    constexpr std::int64_t least = 500'000, most = 2'000'000;
+    return market_forces.millionths() >= least && market_forces.millionths() <= most;
+}
+
 class Repricer {
   public:
     Repricer(const Site& site, const RepriceRequest& request)
@@ -53,6 +59,15 @@ class Repricer {
         if (!request_.tariff && !request_.market_forces) {
             return bad_input(
                 "say what to change: another year's tariff, or a market forces factor");
+        }
+        if (!request_.provider.empty() && !request_.market_forces) {
+            return bad_input("a provider is named for a market forces factor: say which one");
+        }
+        if (const auto& factor = request_.market_forces; factor && !is_likely(*factor)) {
+            return bad_input(
+                fmt::format("a market forces factor of {} cannot be right: it lies between 0.5 and "
+                            "2, such as 1.05",
+                            to_text(*factor)));
         }
         if (auto found = find_practices(); !found) return found.problem();
         if (auto found = find_batches(); !found) return found.problem();
@@ -67,7 +82,7 @@ class Repricer {
         put(*now, &RepricedLine::now);
         put(*other, &RepricedLine::other);
         count(*now);
-        note(*other);
+        note(*now, *other);
         name();
         return std::move(made_);
     }
@@ -172,25 +187,35 @@ class Repricer {
 
     void count(const std::vector<CostByLine>& costs) {
         for (const CostByLine& cost : costs) {
-            if (!is_asked(cost.account) || cost.cost == Pence(0)) continue;
+            if (!is_asked(cost.account) || !counts_as_activity(cost.outcome)) continue;
             at(cost.line).records += cost.records;
             made_.total.records += cost.records;
         }
     }
 
-    void note(const std::vector<CostByLine>& costs) {
+    // Records without a price, by reason.
+    [[nodiscard]] std::map<std::string, std::int64_t> refused(
+        const std::vector<CostByLine>& costs) const {
         std::map<std::string, std::int64_t> without;
         for (const CostByLine& cost : costs) {
             if (!is_asked(cost.account) || cost.outcome != CostOutcome::refused) continue;
             without[cost.reason] += cost.records;
         }
-        for (const auto& [reason, records] : without) {
-            made_.notes.push_back(fmt::format("{} records have no price in the other list: {}",
-                                              grouped(records), reason));
+        return without;
+    }
+
+    void note(const std::vector<CostByLine>& now, const std::vector<CostByLine>& other) {
+        auto before = refused(now);
+        for (const auto& [reason, records] : refused(other)) {
+            const bool in_both = before[reason] == records;
+            made_.notes.push_back(fmt::format("{} records have no price in {}: {}",
+                                              grouped(records),
+                                              in_both ? "either list" : "the other list", reason));
         }
         made_.notes.emplace_back(
             "prescribing has no tariff and is left out; full tariff prices, without readmission "
-            "and marginal-rate rules");
+            "and marginal-rate rules; imaging that is paid apart has its cost in diagnostics and "
+            "counts no record");
     }
 
     void name() {

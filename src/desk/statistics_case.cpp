@@ -82,9 +82,11 @@ std::string StatisticsCase::setting(std::string_view column, std::string_view ot
     for (std::size_t row = 1; row < size(); ++row) {
         const std::string other = cell(row, column);
         if (other == text) continue;
-        fail_at(row, column,
-                fmt::format("'{}' here and '{}' before: it is one setting for the whole case",
-                            other, text));
+        fail_at(
+            row, column,
+            fmt::format("'{}' here and '{}' before: it is one setting for the whole case (rows of "
+                        "several cases are told apart by a column case_id)",
+                        other, text));
     }
     return is_not_given(text) ? std::string(otherwise) : text;
 }

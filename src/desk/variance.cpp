@@ -474,7 +474,7 @@ Result<PracticeVariance> MonthVariances::of(const std::string& code) const {
         add_reasons(of_line, account.lists, reasons);
         practice.lines.push_back(std::move(of_line));
     }
-    practice.reasons = largest_reasons(std::move(reasons));
+    practice.reasons = largest_reasons(with_recorded_otherwise(std::move(reasons)));
     CHECK(practice.reasons.total() == practice.total.total());
     if (!account.lists.known) practice.notes.push_back(account.lists.says);
     for (std::string& note : notes_of(gathered_->closes)) practice.notes.push_back(std::move(note));

@@ -52,7 +52,7 @@ class Told {
         const auto& [chance, usual] = line_->range;
         const std::string_view standing = standing_of(line_->sum.count, line_->range);
         step.says = fmt::format(
-            "By chance alone such a list would have {:.0f} to {:.0f} in 19 years of 20, as "
+            "By chance alone there would be {:.0f} to {:.0f} in 19 years of 20, as "
             "practices differ {:.0f} to {:.0f}; {} were recorded: {}",
             chance.lower, chance.upper, usual.lower, usual.upper, grouped(line_->sum.count),
             standing.empty() ? "more of a difference than chance or practices' ways give"
@@ -100,7 +100,7 @@ class Told {
             case 4:
                 return line_ == nullptr
                            ? ""
-                           : fmt::format("{} recorded, {} expected of such a list",
+                           : fmt::format("{} recorded, {} in the plan for such a list",
                                          grouped(sum_.count), whole(sum_.expected_count));
             case 8:
                 return line_ == nullptr ? "" : records(line_->late_records);

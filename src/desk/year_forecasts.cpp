@@ -6,6 +6,7 @@
 #include <set>
 
 #include "money/grouped.hpp"
+#include "money/rough_range.hpp"
 
 namespace purse {
 
@@ -182,9 +183,9 @@ std::string forecast_sentence(const AccountForecast& forecast, Month month) {
         case ForecastBasis::carried_on:
             break;
     }
+    const auto [low, high] = rough_range(forecast.range_80->low, forecast.range_80->high);
     return fmt::format("Year-end forecast {}, likely {} to {} (80 times in 100){}.",
-                       roughly(forecast.outturn()), roughly(forecast.range_80->low),
-                       roughly(forecast.range_80->high), budget);
+                       roughly(forecast.outturn()), low, high, budget);
 }
 
 std::string score_sentence(const KeptForecast& kept) {

@@ -101,11 +101,14 @@ class Months {
 
 }  // namespace
 
+bool counts_as_activity(CostOutcome outcome) {
+    return outcome == CostOutcome::priced || outcome == CostOutcome::zero_priced ||
+           outcome == CostOutcome::local_price || outcome == CostOutcome::as_given;
+}
+
 bool counts_as_activity(const CubeRow& row) {
     const bool split_imaging = row.records == 0;
-    return split_imaging || row.outcome == CostOutcome::priced ||
-           row.outcome == CostOutcome::zero_priced || row.outcome == CostOutcome::local_price ||
-           row.outcome == CostOutcome::as_given;
+    return split_imaging || counts_as_activity(row.outcome);
 }
 
 std::string_view in_words(NotInBudget why) {

@@ -101,6 +101,7 @@ struct AccountMonth {
 // Whether the row's records are activity of its line. (Its cost always counts: an attendance
 // without a price of its own may have unbundled imaging that has one.)
 bool counts_as_activity(const CubeRow& row);
+bool counts_as_activity(CostOutcome outcome);
 
 // Where an account's figures are shown: a merged practice's history goes to its successor.
 using RollUp = std::function<Account(Account)>;

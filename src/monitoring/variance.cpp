@@ -26,7 +26,7 @@ constexpr PartNames part_names[] = {
     {VariancePart::plan_gap, "plan_gap", "budget and planned activity differ"},
     {VariancePart::list, "list", "more or fewer patients on the list"},
     {VariancePart::need, "need", "an older or younger list"},
-    {VariancePart::volume, "volume", "more or fewer than such a list would have"},
+    {VariancePart::volume, "volume", "more or fewer than the plan has for such a list"},
     {VariancePart::case_mix, "case_mix", "a different mix of conditions"},
     {VariancePart::severity, "severity", "same conditions, at dearer or cheaper codes"},
     {VariancePart::price, "price", "same codes, at other prices"},

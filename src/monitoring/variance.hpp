@@ -27,7 +27,7 @@ enum class VariancePart : std::uint8_t {
     plan_gap,   // budget that no planned activity backs, or the other way round
     list,       // more or fewer patients
     need,       // older, younger
-    volume,     // more or fewer than such a list would have
+    volume,     // more or fewer than the plan has for such a list
     case_mix,   // different conditions
     severity,   // the same conditions, recorded at dearer or cheaper codes
     price,      // the same codes, at other prices

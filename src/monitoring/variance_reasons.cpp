@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <tuple>
 
 #include "activity/contract_line.hpp"
@@ -26,17 +27,30 @@ bool lies_in(const Interval& range, std::int64_t count) {
     return number >= range.lower && number <= range.upper;
 }
 
+std::string counted_otherwise(std::int64_t more, BudgetLine line) {
+    return fmt::format("{} {} {}", grouped(more > 0 ? more : -more), more > 0 ? "more" : "fewer",
+                       records_in_words(line));
+}
+
 std::string volume_sentence(const VarianceReason& reason) {
+    if (reason.day_cases) {
+        return fmt::format(
+            "{} and {} than the plan has for such a list: perhaps recorded as the one and no "
+            "longer "
+            "as the other",
+            counted_otherwise(reason.count - reason.expected, reason.line),
+            counted_otherwise(reason.day_cases->more(), BudgetLine::day_case));
+    }
     const std::int64_t more = reason.count - reason.expected;
     const bool dearer = reason.amount > Pence(0);
     const std::string_view specialties = dearer ? "dearer" : "cheaper";
     if (more == 0) {
-        return fmt::format("as many {} as such a list would have, in {} specialties {}",
+        return fmt::format("as many {} as the plan has for such a list, in {} specialties {}",
                            records_in_words(reason.line), specialties, against(reason));
     }
-    const std::string says =
-        fmt::format("{} {} {} than such a list would have {}", grouped(more > 0 ? more : -more),
-                    more > 0 ? "more" : "fewer", records_in_words(reason.line), against(reason));
+    const std::string says = fmt::format(
+        "{} {} {} than the plan has for such a list {}", grouped(more > 0 ? more : -more),
+        more > 0 ? "more" : "fewer", records_in_words(reason.line), against(reason));
     // A reader would not expect more records to cost less: what they cost is for their kinds.
     if (dearer != (more > 0)) return fmt::format("{}, in {} specialties", says, specialties);
     const std::string_view standing =
@@ -69,6 +83,38 @@ Pence LargestReasons::total() const {
     return sum;
 }
 
+std::vector<VarianceReason> with_recorded_otherwise(std::vector<VarianceReason> all) {
+    const auto volume_of = [&](BudgetLine line) {
+        return std::ranges::find_if(all, [&](const VarianceReason& reason) {
+            return reason.line == line && reason.part == VariancePart::volume;
+        });
+    };
+    const auto inpatients = volume_of(BudgetLine::elective);
+    const auto day_cases = volume_of(BudgetLine::day_case);
+    if (inpatients == all.end() || day_cases == all.end()) return all;
+    if (inpatients->within_chance() || day_cases->within_chance()) return all;
+    const std::int64_t more = inpatients->count - inpatients->expected;
+    const std::int64_t other_way = day_cases->expected - day_cases->count;
+    const bool opposite = (more > 0 && other_way > 0) || (more < 0 && other_way < 0);
+    if (!opposite || std::abs(more) > 2 * std::abs(other_way) ||
+        std::abs(other_way) > 2 * std::abs(more)) {
+        return all;
+    }
+    VarianceReason joined = *inpatients;
+    joined.day_cases = RecordsBesidePlan{day_cases->count, day_cases->expected};
+    joined.amount = Pence(0);
+    std::erase_if(all, [&](const VarianceReason& reason) {
+        const bool planned =
+            reason.line == BudgetLine::elective || reason.line == BudgetLine::day_case;
+        const bool of_it = planned && (reason.part == VariancePart::volume ||
+                                       reason.part == VariancePart::case_mix);
+        if (of_it) joined.amount += reason.amount;
+        return of_it;
+    });
+    all.push_back(std::move(joined));
+    return all;
+}
+
 LargestReasons largest_reasons(std::vector<VarianceReason> all, std::size_t most) {
     LargestReasons largest;
     std::ranges::sort(all, [](const VarianceReason& a, const VarianceReason& b) {
@@ -90,7 +136,7 @@ std::string_view records_in_words(BudgetLine line) {
         case BudgetLine::day_case:
             return "day cases";
         case BudgetLine::elective:
-            return "planned admissions";
+            return "planned inpatient admissions";
         case BudgetLine::non_elective:
             return "emergency and other unplanned admissions";
         case BudgetLine::maternity:

@@ -23,17 +23,27 @@ VolumeRange volume_range(double expected, double overdispersion);
 // empty outside both.
 std::string_view standing_of(std::int64_t count, const VolumeRange& range);
 
+struct RecordsBesidePlan {
+    std::int64_t count = 0;     // recorded in the period
+    std::int64_t expected = 0;  // of the plan for such a list, whole records
+
+    [[nodiscard]] std::int64_t more() const { return count - expected; }
+};
+
 // One part of one line, with what its sentence needs.
 struct VarianceReason {
     BudgetLine line = BudgetLine::day_case;
     VariancePart part = VariancePart::plan_gap;
     Pence amount;
     std::int64_t count = 0;                      // recorded in the period
-    std::int64_t expected = 0;                   // of such a list, whole records
+    std::int64_t expected = 0;                   // of the plan for such a list, whole records
     std::optional<VolumeRange> range;            // of the count; volume only
     std::int64_t list_before = 0, list_now = 0;  // patients
     std::string mostly;                          // of a price: what most of it is
     bool nothing_recorded = false;               // neither planned nor recorded: a budget alone
+    // Of elective inpatients, day cases that went the other way: both lines' numbers and kinds are
+    // in the amount.
+    std::optional<RecordsBesidePlan> day_cases;
 
     [[nodiscard]] bool within_chance() const;
 };
@@ -44,18 +54,24 @@ struct LargestReasons {
     [[nodiscard]] Pence total() const;
 };
 
+// Where a practice has more of elective inpatients and fewer day cases (or the reverse), both
+// beyond chance and neither more than twice the other, the same care may be recorded as the one and
+// not as the other: numbers and kinds of both lines become one reason, so that nobody is told of
+// admissions that only changed their name. Amounts add up as before.
+std::vector<VarianceReason> with_recorded_otherwise(std::vector<VarianceReason> all);
+
 // By size, whatever the sign. What is £0.00 is no reason.
 LargestReasons largest_reasons(std::vector<VarianceReason> all, std::size_t most = 3);
 
-// "86 emergency and other unplanned admissions more than such a list would have (1,203 against
-// 1,117)". Neutral, without its amount.
+// "86 more emergency and other unplanned admissions than the plan has for such a list (1,203
+// against 1,117)". Neutral, without its amount.
 std::string sentence_of(const VarianceReason& reason);
 
 // What comes after what is reported, signed, and what it makes of the variance: "+£1,200.00 not yet
 // reported, by estimate: £5,000.00 over budget when complete. ..." Empty where there is neither.
 std::string beyond_statement(const Variance& variance);
 
-// What a line's records are called: "planned admissions", "prescribed items".
+// What a line's records are called: "planned inpatient admissions", "prescribed items".
 std::string_view records_in_words(BudgetLine line);
 
 // Recorded and expected numbers of one practice.

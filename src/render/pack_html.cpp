@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "money/rough_range.hpp"
 #include "render/html_page.hpp"
 #include "render/pack_pages.hpp"
 #include "render/wording.hpp"
@@ -21,10 +22,6 @@ p{margin:2px 0;font-size:10px}.says{padding:5px 10px}}
 )";
 
 // The table is read at a glance: whole pounds, and the pence in the statement.
-std::string whole_pounds(Pence amount) {
-    const std::int64_t pounds = divided(amount.count(), 100, Rounding::half_up);
-    return (pounds < 0 ? "−£" : "£") + grouped(pounds < 0 ? -pounds : pounds);
-}
 std::string pounds_or_dash(const std::optional<Pence>& amount) {
     return amount ? whole_pounds(*amount) : "–";
 }

@@ -126,8 +126,15 @@ std::string as_text(const PrescribingReport& report) {
     for (const PrescribedOfSection& section : report.sections) by_cost.push_back(&section);
     std::ranges::stable_sort(by_cost,
                              [](const auto* a, const auto* b) { return a->cost > b->cost; });
+    std::int64_t smaller = 0, smaller_items = 0;
+    Pence smaller_cost;
     for (const PrescribedOfSection* section : by_cost) {
-        if (rows.size() > shown_in_text) break;
+        if (rows.size() > shown_in_text) {
+            ++smaller;
+            smaller_items += section->items;
+            smaller_cost += section->cost;
+            continue;
+        }
         const double share = section->all_cost == Pence(0)
                                  ? 0
                                  : 100.0 * static_cast<double>(section->cost.count()) /
@@ -136,6 +143,11 @@ std::string as_text(const PrescribingReport& report) {
                         grouped(section->items), in_pounds(section->cost),
                         fmt::format("{:.1f}%", share)});
     }
+    if (smaller > 0) {
+        rows.push_back({fmt::format("{} smaller", grouped(smaller)), "all: --format csv --table sections",
+                        grouped(smaller_items), in_pounds(smaller_cost), ""});
+    }
+    rows.push_back({"together", "", grouped(report.items), in_pounds(report.cost), ""});
     text += aligned(rows, {Align::left, Align::left, Align::right, Align::right, Align::right});
     for (const std::string& note : report.notes) text += fmt::format("note: {}\n", note);
     return text;

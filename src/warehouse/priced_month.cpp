@@ -136,13 +136,18 @@ std::string priced_charges_sql(const BatchToPrice& batch, const std::string& cal
 
 std::string prescribing_charges_sql(const BatchToPrice& batch) {
     return fmt::format(
-        "select {data_set}, {number}::bigint, line, bnf_code, "
-        "date_trunc('month', costing_date)::date, "
-        "purse_text(purse_account(practice, commissioner, costing_date)), "
-        "coalesce(practice, ''), '', '', {line}, {outcome}, '', '', '', 0::integer, 0::bigint, "
-        "0::integer, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::integer, "
-        "0::bigint, "
-        "0::bigint, '', actual_cost, items from {scan}",
+        "select {data_set} as data_set, {number}::bigint as batch, line, bnf_code as record_id, "
+        "date_trunc('month', costing_date)::date as month, "
+        "purse_text(purse_account(practice, commissioner, costing_date)) as account, "
+        "coalesce(practice, '') as practice, '' as provider, '' as treatment_function, "
+        "{line} as budget_line, {outcome} as outcome, '' as reason, '' as admission_type, "
+        "'' as tariff_applied, 0::integer as qualifying_days, 0::bigint as initial_tariff_pence, "
+        "0::integer as excess_bed_days, 0::bigint as per_diem_pence, "
+        "0::bigint as excess_bed_days_pence, 0::bigint as topup_pence, "
+        "0::bigint as market_forces_millionths, 0::bigint as unbundled_pence, "
+        "0::bigint as imaging_pence, 0::integer as imaging_items, 0::bigint as final_price_pence, "
+        "0::bigint as payable_pence, '' as payable_reason, actual_cost as fine_cost, items "
+        "from {scan}",
         fmt::arg("data_set", sql_text(short_name(batch.set))), fmt::arg("number", batch.number),
         fmt::arg("line", line_name_sql(index_sql(BudgetLine::prescribing))),
         fmt::arg("outcome", sql_text(to_text(CostOutcome::as_given))),

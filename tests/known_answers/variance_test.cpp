@@ -101,7 +101,7 @@ TEST(VarianceKnownAnswer, TheThreeLargestReasonsAndTheRestAddUp) {
     // Byar's limits of 154.53 are about 131 and 181: 170 is no more than chance.
     EXPECT_TRUE(largest.reasons[0].within_chance());
     EXPECT_EQ(sentence_of(largest.reasons[0]),
-              "15 more emergency and other unplanned admissions than such a list would have "
+              "15 more emergency and other unplanned admissions than the plan has for such a list "
               "(170 against 155): no more than chance would give");
 }
 
@@ -112,17 +112,56 @@ TEST(VarianceKnownAnswer, MoreRecordsThatCostLessAreToldAsOtherKindsOfCare) {
                           .count = 138,
                           .expected = 134};
     EXPECT_EQ(sentence_of(reason),
-              "4 more planned admissions than such a list would have (138 against 134), in cheaper "
+              "4 more planned inpatient admissions than the plan has for such a list (138 against "
+              "134), in cheaper "
               "specialties");
     reason.expected = 138;
     EXPECT_EQ(sentence_of(reason),
-              "as many planned admissions as such a list would have, in cheaper specialties (138 "
+              "as many planned inpatient admissions as the plan has for such a list, in cheaper "
+              "specialties (138 "
               "against 138)");
     reason.amount = Pence(4'900'000);
     reason.expected = 142;
     EXPECT_EQ(sentence_of(reason),
-              "4 fewer planned admissions than such a list would have (138 against 142), in dearer "
+              "4 fewer planned inpatient admissions than the plan has for such a list (138 against "
+              "142), in dearer "
               "specialties");
+}
+
+// A provider that records day cases as ordinary admissions from September on: nobody was admitted
+// more.
+TEST(VarianceKnownAnswer, AdmissionsThatOnlyChangedTheirNameAreOneReason) {
+    const auto reason_of = [](BudgetLine line, VariancePart part, std::int64_t amount,
+                              std::int64_t count, std::int64_t expected) {
+        return VarianceReason{.line = line,
+                              .part = part,
+                              .amount = pounds(amount),
+                              .count = count,
+                              .expected = expected,
+                              .range = volume_range(static_cast<double>(expected), 1)};
+    };
+    const std::vector<VarianceReason> all = {
+        reason_of(BudgetLine::elective, VariancePart::volume, 264'456, 530, 230),
+        reason_of(BudgetLine::elective, VariancePart::case_mix, -136'741, 530, 230),
+        reason_of(BudgetLine::elective, VariancePart::price, 700, 530, 230),
+        reason_of(BudgetLine::day_case, VariancePart::volume, -182'956, 288, 595),
+        reason_of(BudgetLine::day_case, VariancePart::case_mix, 9'000, 288, 595),
+        reason_of(BudgetLine::non_elective, VariancePart::volume, 20'000, 900, 880)};
+    const LargestReasons largest = largest_reasons(with_recorded_otherwise(all));
+    ASSERT_EQ(largest.reasons.size(), 3U);
+    EXPECT_EQ(largest.reasons[0].amount, pounds(264'456 - 136'741 - 182'956 + 9'000));
+    EXPECT_EQ(sentence_of(largest.reasons[0]),
+              "300 more planned inpatient admissions and 307 fewer day cases than the plan has for "
+              "such a list: perhaps recorded as the one and no longer as the other");
+    EXPECT_EQ(largest.reasons[1].line, BudgetLine::non_elective);
+    EXPECT_EQ(largest.total(), largest_reasons(all).total());
+
+    auto one_way = all;
+    one_way[3].count = 700;  // more of both
+    EXPECT_EQ(with_recorded_otherwise(one_way).size(), all.size());
+    auto by_chance = all;
+    by_chance[3].count = 590;
+    EXPECT_EQ(with_recorded_otherwise(by_chance).size(), all.size());
 }
 
 // Byar's limits of 135 are about 113 and 160; five times as wide, as practices differ: 25 and 259.

@@ -157,29 +157,40 @@ TEST(ForecastStory, the_pack_has_the_very_forecast_that_the_closing_keeps) {
               std::string::npos);
 }
 
-TEST(ForecastStory, what_the_freeze_of_may_changed_adds_up_by_reason) {
-    const LoadChanges changes =
-        got(changes_of_load(quarter().site, {DataSet::admitted_care, june - 1, {}, {}, {}}));
-    EXPECT_EQ(changes.from.load.stage, Extract::flex);
-    EXPECT_EQ(changes.to.load.stage, Extract::freeze);
-    std::int64_t new_records = 0;
-    Pence before;
-    Pence after;
-    for (const LoadChangeSum& sum : changes.by_reason) {
-        if (sum.reason == ChangeReason::new_record) new_records = sum.records;
-        before += sum.before;
-        after += sum.after;
-    }
-    EXPECT_GT(new_records, 0);
-    EXPECT_EQ(before, changes.total.before);
-    EXPECT_EQ(after, changes.total.after);
-    // What the later extract comes to is what the closing has of it.
-    Pence closed;
-    const MonthReports reports = got(open_month(quarter().site, june));
+// What the month's closing has of the data set's month, to the fine penny.
+FinePence closed_cost(const MonthReports& reports, DataSet set, Month month) {
+    FinePence cost;
     for (const CubeRow& row : *reports.cube) {
-        if (row.set == DataSet::admitted_care && row.month == june - 1) closed += row.full;
+        if (row.set != set || row.month != month) continue;
+        cost += row.fine_cost;
+        cost += FinePence(row.full.count() * FinePence::per_penny);
     }
-    EXPECT_EQ(changes.total.after, closed);
+    return cost;
+}
+
+TEST(ForecastStory, what_the_freeze_of_may_changed_adds_up_by_reason) {
+    const MonthReports reports = got(open_month(quarter().site, june));
+    for (const DataSet set : all_data_sets) {
+        const LoadChanges changes =
+            got(changes_of_load(quarter().site, {set, june - 1, {}, {}, {}}));
+        EXPECT_EQ(changes.from.load.stage, Extract::flex);
+        EXPECT_EQ(changes.to.load.stage, Extract::freeze);
+        std::int64_t changed = 0;
+        Pence before;
+        Pence after;
+        for (const LoadChangeSum& sum : changes.by_reason) {
+            if (sum.reason != ChangeReason::unchanged) changed += sum.records;
+            before += sum.before;
+            after += sum.after;
+        }
+        EXPECT_GT(changed, 0) << short_name(set);
+        EXPECT_EQ(before, changes.total.before);
+        EXPECT_EQ(after, changes.total.after);
+        // What the later extract comes to is what the closing has of it.
+        EXPECT_EQ(changes.total.after,
+                  rounded(closed_cost(reports, set, june - 1), Rounding::half_up))
+            << short_name(set);
+    }
     const std::string text = purse({"changes", "apc", "--month", "2017-05"});
     EXPECT_NE(text.find("new: not in the earlier extract"), std::string::npos) << text;
     EXPECT_FALSE(changes_of_load(quarter().site, {DataSet::admitted_care, june, {}, {}, {}}).ok())

@@ -18,6 +18,7 @@ const pages: [name: string, who: Who | null, path: (own: string, year: string) =
   ['new-password', null, () => '/new-password#a-token'],
   ['practice', 'gp', (own) => `/practices/${own}`],
   ['practice-why', 'gp', (own) => `/practices/${own}?why=non_elective`],
+  ['variance', 'gp', (own) => `/practices/${own}/variance`],
   ['practice-measure', 'gp', (own) => `/practices/${own}/measures/emergency_admissions`],
   ['prescribing', 'gp', (own) => `/practices/${own}/prescribing`],
   ['budget', 'gp', (own, year) => `/practices/${own}/budgets/${year}`],

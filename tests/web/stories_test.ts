@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { accessible, newPage, openSite, real, settled, shot, shots, signIn, type People, type Site } from './support.ts';
+import { accessible, fits, newPage, openSite, real, settled, shot, shots, signIn, type People, type Site } from './support.ts';
 
 let site: Site;
 before(async () => {
@@ -182,6 +182,54 @@ test('why am I over: from the reasons to every part and condition, and all of it
   await page.getByRole('button', { name: 'Patients whose hospital care cost most' }).click();
   await page.locator('section[aria-labelledby=patients] .purse-working tbody tr').first().waitFor();
   await shot(page, 'story-variance-patients');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a GP, and the commissioner for all, works out the year at another factor, and the lines add up to the difference', async () => {
+  for (const who of ['gp', 'finance'] as const) {
+    const { page, context, faults } = await newPage(site);
+    await signIn(page, site, site.people[who], '/');
+    if (who === 'gp') await page.getByRole('link', { name: 'All the parts, line by line' }).click();
+    const panel = page.locator('section[aria-labelledby=repricing]');
+    await panel.getByRole('button', { name: 'Work it out' }).click();
+    await panel.getByText('Write a year, a factor, or both.').first().waitFor();
+    await panel.getByLabel(/^Market forces factor/).fill('1.05');
+    await panel.getByLabel(/^Market forces factor/).press('Enter');
+    await panel.getByRole('status').getByText(/ at the other prices: £[\d.,]+m? (more|less)\.$/).waitFor();
+    await page.getByRole('button', { name: 'Figures to the penny' }).click();
+    const differences = (await panel.locator('tbody tr td:last-child').allInnerTexts()).map(pence);
+    const total = differences.pop()!;
+    assert.ok(differences.length > 3 && total !== 0);
+    assert.equal(differences.reduce((all, one) => all + one, 0), total);
+    await shot(page, `story-repricing-${who}`);
+    await accessible(page, `the year at other prices for ${who}`);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await fits(page, `the year at other prices for ${who}`);
+    await shot(page, `story-repricing-${who}-narrow`);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await panel.getByLabel(/^Tariff of the year/).fill('1999/00');
+    await panel.getByRole('button', { name: 'Work it out' }).click();
+    await panel.getByRole('alert').getByText(/1999\/00/).waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+  }
+});
+
+test('a GP opens rates, waiting and length of stay below the nine lines', async () => {
+  const { page, context, faults } = await newPage(site);
+  await signIn(page, site, site.people.gp);
+  const panel = page.locator('section[aria-labelledby=rates]');
+  const open = panel.getByRole('button', { name: /^For 1,000 patients/ });
+  await open.focus();
+  await page.keyboard.press('Enter');
+  await panel.getByText(/^Mean stay of a non-elective spell/).waitFor();
+  assert.match(await panel.getByRole('row', { name: /Prescribing/ }).innerText(), /\d\d,\d{3}\.\d/);
+  await shot(page, 'story-rates');
+  await accessible(page, 'rates opened');
+  await page.setViewportSize({ width: 320, height: 640 });
+  await fits(page, 'rates opened');
+  await shot(page, 'story-rates-narrow');
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -461,6 +509,7 @@ test('the table of practices sorts by what one presses, and tells so', async () 
   const { page, context } = await newPage(site);
   await signIn(page, site, site.people.finance, '/commissioner');
   const heading = page.getByRole('columnheader', { name: /^Used to date/ });
+  assert.equal(await page.getByRole('columnheader', { name: /^Practice/ }).getAttribute('aria-sort'), 'ascending');
   await heading.getByRole('button').click();
   assert.equal(await heading.getAttribute('aria-sort'), 'descending');
   await page.getByRole('button', { name: 'Figures to the penny' }).click();

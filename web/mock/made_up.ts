@@ -340,7 +340,7 @@ const partWords: [string, string][] = [
   ['plan_gap', 'budget and planned activity differ'],
   ['list', 'more or fewer patients on the list'],
   ['need', 'an older or younger list'],
-  ['volume', 'more or fewer than such a list would have'],
+  ['volume', 'more or fewer than the plan has for such a list'],
   ['case_mix', 'a different mix of conditions'],
   ['severity', 'same conditions, at dearer or cheaper codes'],
   ['price', 'same codes, at other prices'],

@@ -4,7 +4,10 @@ import type { components } from '../src/api/schema.ts';
 import { Challenges } from './challenges.ts';
 import { Dialogues, drafts, roleWords, sideOf, waterfall } from './dialogue.ts';
 import * as made from './made_up.ts';
+import { batchOf, recordWorking } from './loads.ts';
 import * as measures from './measures.ts';
+import { pack } from './pack.ts';
+import { repricing } from './repricing.ts';
 
 type Schemas = components['schemas'];
 type Role = Schemas['Role'];
@@ -124,6 +127,8 @@ export class Mock {
         return may('read_summary') ? this.summary : () => forbidden('show all practices');
       case 'forecast':
         return may('read_summary') ? this.forecasts : () => forbidden('show all practices');
+      case 'repricing':
+        return may('read_drafts') ? this.repricing : () => forbidden('read drafts of budgets');
       case 'alerts':
         return may('compare_practices') ? this.alerts : () => forbidden('compare practices');
       case 'measures':
@@ -260,8 +265,13 @@ export class Mock {
         : problem(404, 'Not found', `There is no forecast of ${code} in this month.`);
     }
     if (parts[2] === 'pack') {
-      return new Response('%PDF-1.7 made up', { headers: { 'Content-Type': 'application/pdf' } });
+      if ((url.searchParams.get('format') ?? 'json') !== 'json') {
+        return new Response('%PDF-1.7 made up', { headers: { 'Content-Type': 'application/pdf' } });
+      }
+      const found = pack(code, month);
+      return found ? Response.json(found) : problem(404, 'Not found', `There is no practice ${code} in this month.`);
     }
+    if (parts[2] === 'repricing') return repriced(url, month, code);
     if (parts[2] === 'records') return Response.json(recordWorking(parts[3]!));
     if (parts[2] === 'patients') {
       return person.role === 'practice_gp'
@@ -304,6 +314,8 @@ export class Mock {
 
   private forecasts: Handler = ({ url }) =>
     Response.json(made.allYearEnds(url.searchParams.get('month') ?? made.latest));
+
+  private repricing: Handler = ({ url }) => repriced(url, url.searchParams.get('month') ?? made.latest);
 
   private budgets: Handler = async ({ request, parts, person }) => {
     if (parts[2] === 'drafts') return Response.json({ items: drafts });
@@ -536,6 +548,14 @@ export class Mock {
   };
 }
 
+/** The year at other prices, or why not. */
+function repriced(url: URL, month: string, code?: string): Response {
+  const found = repricing(month, url.searchParams, code);
+  return 'says' in found
+    ? problem(found.status, found.title, found.says)
+    : Response.json(found satisfies Schemas['Repricing']);
+}
+
 function accountOf(name: string, person: Person): Schemas['Account'] {
   return {
     name,
@@ -552,25 +572,6 @@ function accountOf(name: string, person: Person): Schemas['Account'] {
   };
 }
 
-function batchOf(number: number): Schemas['Batches']['items'][number] {
-  const set = (['apc', 'op', 'ae', 'prescribing'] as const)[number % 4]!;
-  return {
-    number,
-    data_set: set,
-    month: '2018-03',
-    extract: 'flex',
-    files: [`2018-03-${set}-flex.csv`],
-    layout: `purse-${set}`,
-    loaded_at: '2018-04-17T09:00:00Z',
-    rows_in: 1_205,
-    accepted: 1_205 - (number % 4),
-    rejected: number % 4,
-    warned: 0,
-    reasons: number % 4 ? [{ reason: 'bad_date', severity: 'reject', count: number % 4 }] : [],
-    has_rejects: number % 4 > 0,
-  };
-}
-
 function auditEntry(number: number): Schemas['AuditEntries']['items'][number] {
   const who = ['p.finch', 'f.moss', 'i.lane'][number % 3]!;
   return {
@@ -583,16 +584,5 @@ function auditEntry(number: number): Schemas['AuditEntries']['items'][number] {
     subject: made.practices[number % 12]!.code,
     detail: '2018-03 non_elective',
     hash: (number * 7_919_999).toString(16).padStart(12, '0'),
-  };
-}
-
-function recordWorking(record: string): Schemas['Working'] {
-  return {
-    title: `Spell ${record}: EB03D, emergency, 25 days`,
-    steps: [
-      { says: 'Price of EB03D for a non-elective spell', arithmetic: '', amount_pence: 512_300, source: { document: '2017/18 tariff workbook', place: 'sheet 1a row 1204' } },
-      { says: '4 days beyond the trim point of 21, at £229.00', arithmetic: '4 × £229.00', amount_pence: 91_600, source: { document: '2017/18 tariff workbook', place: 'sheet 1a row 1204' } },
-    ],
-    result_pence: 603_900,
   };
 }

@@ -1,6 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
+import { practices } from '../mock/made_up';
 import { password } from '../mock/mock';
 import { App } from './app';
 import { mock } from './test_setup';
@@ -123,6 +124,13 @@ describe('a bad day', () => {
 });
 
 describe('the commissioner’s table', () => {
+  it('opens in the order of the practices’ names', async () => {
+    await signedIn('f.moss');
+    const table = await screen.findByRole('table', { name: /^Every practice/ });
+    const names = within(table).getAllByRole('rowheader').map((one) => one.textContent);
+    expect(names.slice(0, practices.length)).toEqual(practices.map(({ name }) => name).sort());
+  });
+
   it('says of each practice how far its data have come', async () => {
     await signedIn('f.moss');
     const row = (await screen.findByRole('link', { name: 'Fictional Dunmere Surgery' })).closest('tr')!;

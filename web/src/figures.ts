@@ -10,6 +10,13 @@ export function grouped(count: number): string {
   return count < 0 ? minus + digits : digits;
 }
 
+/** "1,090.7": a rate for 1,000 patients a year. */
+export function toOneDecimal(rate: number): string {
+  const [whole, tenth] = Math.abs(rate).toFixed(1).split('.');
+  const size = `${grouped(Number(whole))}.${tenth}`;
+  return rate < 0 && size !== '0.0' ? minus + size : size;
+}
+
 /** A count, where its reader may see it. */
 export const counted = (count: number | null) => (count === null ? 'too few to show' : grouped(count));
 
@@ -35,6 +42,28 @@ export function roughly(pence: number): string {
   if (pounds < 9_950) return `${sign}£${grouped(toNearest(100))}`;
   if (pounds < 999_500) return `${sign}£${grouped(toNearest(1_000))}`;
   return `${sign}£${(toNearest(10_000) / 1_000_000).toFixed(2)}m`;
+}
+
+/** "£48,123" */
+export function toThePound(pence: number): string {
+  const pounds = Math.floor((Math.abs(pence) + 50) / 100);
+  return `${pence < 0 && pounds ? minus : ''}£${grouped(pounds)}`;
+}
+
+interface Range {
+  low_pence: number;
+  high_pence: number;
+}
+
+/** How ranges beside each other are written: as roughly as tells their ends and each other apart. */
+export function writerOf(...ranges: Range[]): (pence: number) => string {
+  const tells = (write: (pence: number) => string) => {
+    const words = ranges.map((one) => [write(one.low_pence), write(one.high_pence)] as const);
+    const differ = ranges.every((one, at) => one.low_pence === one.high_pence || words[at]![0] !== words[at]![1]);
+    const exact = ranges.map((one) => `${one.low_pence} ${one.high_pence}`);
+    return differ && new Set(words.map(String)).size === new Set(exact).size;
+  };
+  return [roughly, toThePound].find(tells) ?? inPounds;
 }
 
 /** "+£1,700", "−£300": more or less than expected. */

@@ -205,6 +205,18 @@ export const summary = (month?: string) =>
       >,
   });
 
+/** The monthly pack, for what no other page has of it. */
+export const pack = (practice: string, month: string) =>
+  queryOptions({
+    queryKey: ['pack', practice, month],
+    queryFn: () =>
+      call(() =>
+        client.GET('/api/v1/practices/{practice}/pack', {
+          params: { path: { practice }, query: { month, format: 'json' } },
+        }),
+      ) as Promise<Schemas['Pack']>,
+  });
+
 export const forecast = (practice: string, month?: string) =>
   queryOptions({
     queryKey: ['forecast', practice, month ?? 'latest'],

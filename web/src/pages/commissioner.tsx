@@ -15,10 +15,12 @@ import { MonthChoice, useAddress } from '../parts/month_choice';
 import { OutOfBudget } from '../parts/out_of_budget';
 import { Downloads, Page, PrintButton, Section } from '../parts/page';
 import { ProviderMonth } from '../parts/provider_month';
+import { Repricing } from '../parts/repricing';
 import { Asked } from '../parts/states';
 import { DaysLeft, StateTag } from '../parts/turn';
 import { YearEndCell } from '../parts/year_end';
 import { WhoMustAct } from '../parts/who_must_act';
+import { may } from '../session/rights';
 import { useSession } from '../session/session';
 
 type Summary = Schemas['Summary'];
@@ -73,6 +75,7 @@ export function summaryInWords(summary: Summary): string {
 }
 
 function Month({ summary }: { summary: Summary }) {
+  const session = useSession();
   const year = yearInAddress(summary.financial_year);
   return (
     <>
@@ -100,6 +103,13 @@ function Month({ summary }: { summary: Summary }) {
       <Practices summary={summary} year={year} />
       <Contracts says={summary.contracts_say ?? []} />
       <OutOfBudget rows={summary.not_in_budget ?? []} whose="practices" />
+      {may(session, 'read_drafts') && !summary.gate_says ? (
+        <Repricing
+          month={summary.month}
+          monthInWords={summary.month_in_words}
+          care="all hospital care, with what belongs to no practice,"
+        />
+      ) : null}
     </>
   );
 }
@@ -125,7 +135,7 @@ function Practices({ summary, year }: { summary: Summary; year: string }) {
           rows={named}
           foot={[...rest, { ...summary.total, name: 'Together' }]}
           keyOf={(row) => row.code || row.name}
-          sortedBy={{ id: 'variance', desc: true }}
+          sortedBy={{ id: 'name', desc: false }}
         />
       )}
     </Section>

@@ -17,6 +17,7 @@ import { Asked } from '../parts/states';
 import { SetAside } from '../parts/set_aside';
 import { Tasks } from '../parts/tasks';
 import { Disclosure, LineWorking } from '../parts/working';
+import { RatesAndWaiting } from '../parts/rates';
 import { Reasons } from '../parts/reasons';
 import { YearEndPanel } from '../parts/year_end';
 import { useSession } from '../session/session';
@@ -104,6 +105,9 @@ function Month({ statement, own }: { statement: Statement; own: boolean }) {
         </div>
       ) : null}
       <NineLines statement={statement} />
+      {statement.is_practice && !statement.gate_says ? (
+        <RatesAndWaiting practice={statement.code} month={statement.month} />
+      ) : null}
       <Contracts says={statement.contracts_say ?? []} />
       <OutOfBudget rows={statement.not_in_budget ?? []} whose={own ? 'you' : 'this practice'} />
       <BudgetChanges changes={statement.budget_changes ?? []} />

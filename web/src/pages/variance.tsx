@@ -10,6 +10,7 @@ import { ExactSwitch, Money } from '../parts/exact';
 import { FigureTable, type Column } from '../parts/figure_table';
 import { MonthChoice, useAddress } from '../parts/month_choice';
 import { Downloads, Page, PrintButton, Section } from '../parts/page';
+import { Repricing } from '../parts/repricing';
 import { Asked } from '../parts/states';
 import { PartsTable } from '../parts/variance_parts';
 import { Disclosure } from '../parts/working';
@@ -68,6 +69,12 @@ export default function VariancePage({ practice }: { practice: string }) {
             {own && may(session, 'read_patient_rows') ? (
               <Patients practice={practice} month={shown.month} />
             ) : null}
+            <Repricing
+              practice={practice}
+              month={shown.month}
+              monthInWords={shown.month_in_words}
+              care={own ? 'your hospital care' : 'this practice’s hospital care'}
+            />
             <Section heading="About these figures" id="about">
               <p>{sentence(shown.plan)}</p>
               {shown.notes.map((note) => (

@@ -18,7 +18,8 @@ type Statement = Schemas['Statement'];
 const referrals = 'consultant_referrals';
 
 /** One of the nine, not a budget line below one of them. */
-export const isPackLine = (row: Row) => row.counts_in_total || row.code === referrals;
+export const isPackLine = (row: Pick<Row, 'counts_in_total' | 'code'>) =>
+  row.counts_in_total || row.code === referrals;
 
 /** The lines that have money and nothing below them: they add up to the total. */
 export function leavesOf(rows: Row[]): Row[] {

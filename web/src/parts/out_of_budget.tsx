@@ -1,4 +1,4 @@
-// What was used and is in no budget: beside the figures above, never in them.
+// What was used and is in no budget: beside the lines and totals above, never in them.
 import type { Schemas } from '../api/client';
 import { grouped } from '../figures';
 import { Money } from './exact';
@@ -12,8 +12,8 @@ export function OutOfBudget({ rows, whose }: { rows: Row[]; whose: string }) {
   return (
     <Section heading="In no budget" id="no-budget">
       <p>
-        Care that {whose} used and that no practice&rsquo;s budget is for. It is in none of the figures
-        above.
+        Care that {whose} used and that no practice&rsquo;s budget is for. What it cost is in none of the
+        lines and totals above.
       </p>
       <FigureTable
         caption="What was used and is in no budget"

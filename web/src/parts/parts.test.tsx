@@ -273,6 +273,14 @@ describe('where the year may end', () => {
     expect(of(null)).not.toContain('budget');
   });
 
+  it('never loses a range in rounding', () => {
+    const likely = { low_pence: 231_012_345, high_pence: 231_098_765 };
+    const sure = { low_pence: 230_912_345, high_pence: 231_198_765 };
+    expect(rangeInWords({ ...row, range_80: likely, range_95: sure, budget_pence: 231_050_000 })).toBe(
+      '£2,310,123 to £2,310,988 is likely (80 times in 100), £2,309,123 to £2,311,988 nearly sure (95); the budget of £2,310,500 lies in the likely range.',
+    );
+  });
+
   it('has a bar that says the same in words, and none without a range', () => {
     const { container, rerender } = render(<RangeBar row={row} />);
     expect(screen.getByRole('img')).toHaveAccessibleName(rangeInWords(row)!);

@@ -1,6 +1,7 @@
 // Why: the three largest reasons, signed, and everything else, so that four numbers add up to the
 // difference. Where the variance cannot be explained in parts (no plan to measure from, small numbers
-// that are not for this reader) they are the three lines that differ most from their budgets.
+// that are not for this reader) they are the three lines that differ most from their budgets. Which of
+// the two is known only when the variance has answered: until then neither is shown.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
@@ -8,6 +9,7 @@ import * as questions from '../api/questions';
 import { grouped, roughly, signedRoughly } from '../figures';
 import { Money, useExact } from './exact';
 import { leavesOf } from './nine_lines';
+import { Loading } from './states';
 
 type Row = Schemas['Row'];
 type Statement = Schemas['Statement'];
@@ -76,12 +78,11 @@ function unitOf(code: string): string {
 
 export function Reasons({ statement, own }: { statement: Statement; own: boolean }) {
   const hasVariance = statement.total.variance_pence !== null && !statement.gate_says;
-  const { data: explained } = useQuery({
+  const { data: explained, isLoading } = useQuery({
     ...questions.variance(statement.code, statement.month),
     enabled: hasVariance,
     retry: false,
   });
-  const reasons = explained ? explainedReasonsOf(explained) : reasonsOf(statement);
   const variance = explained ? explained.total.variance_pence : statement.total.variance_pence;
   const { exact } = useExact();
   // Rounded sums do not add up to a rounded difference: no reasons are better than wrong ones.
@@ -106,6 +107,25 @@ export function Reasons({ statement, own }: { statement: Statement; own: boolean
         Why {exact ? <Money pence={Math.abs(variance)} /> : roughly(Math.abs(variance))}{' '}
         {variance > 0 ? 'more' : 'less'} than budgeted
       </h2>
+      {isLoading ? (
+        <Loading what="the reasons" />
+      ) : (
+        <Found statement={statement} explained={explained} variance={variance} />
+      )}
+    </section>
+  );
+}
+
+interface FoundReasons {
+  statement: Statement;
+  explained: Schemas['PracticeVariance'] | undefined;
+  variance: number;
+}
+
+function Found({ statement, explained, variance }: FoundReasons) {
+  const reasons = explained ? explainedReasonsOf(explained) : reasonsOf(statement);
+  return (
+    <>
       <table className="purse-reasons">
         <caption className="nhsuk-u-visually-hidden">
           {explained ? 'The largest reasons' : 'The lines that differ most from their budgets'};
@@ -159,6 +179,6 @@ export function Reasons({ statement, own }: { statement: Statement; own: boolean
           </Link>
         </p>
       ) : null}
-    </section>
+    </>
   );
 }

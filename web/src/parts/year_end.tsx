@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Schemas } from '../api/client';
 import * as questions from '../api/questions';
-import { roughly } from '../figures';
-import { Money, None, Variance } from './exact';
+import { inPounds, writerOf } from '../figures';
+import { Money, None, useExact, Variance } from './exact';
 import { FigureTable, type Column } from './figure_table';
 import { Downloads } from './page';
 import { Asked } from './states';
@@ -45,8 +45,9 @@ function Shown({ yearEnd, practice }: { yearEnd: YearEnd; practice: string }) {
 export function rangeInWords(row: Row): string | null {
   const { range_80: likely, range_95: sure, budget_pence: budget } = row;
   if (!likely || !sure) return null;
+  const write = writerOf(likely, sure);
   const between = (range: Schemas['ForecastRange']) =>
-    `${roughly(range.low_pence)} to ${roughly(range.high_pence)}`;
+    `${write(range.low_pence)} to ${write(range.high_pence)}`;
   const ranges = `${between(likely)} is likely (80 times in 100), ${between(sure)} nearly sure (95)`;
   if (budget === null) return `${ranges}.`;
   const where =
@@ -55,7 +56,7 @@ export function rangeInWords(row: Row): string | null {
       : budget > likely.high_pence
         ? 'lies above the likely range'
         : 'lies in the likely range';
-  return `${ranges}; the budget of ${roughly(budget)} ${where}.`;
+  return `${ranges}; the budget of ${write(budget)} ${where}.`;
 }
 
 const width = 320;
@@ -201,10 +202,13 @@ function lineColumns(open: string, setOpen: (line: string) => void): Column<Row>
 }
 
 function Range({ range }: { range: Schemas['ForecastRange'] | null }) {
+  const { exact } = useExact();
   if (!range) return <None says="no range" />;
+  const write = exact ? inPounds : writerOf(range);
   return (
     <>
-      <Money pence={range.low_pence} /> to <Money pence={range.high_pence} />
+      <span className="purse-figure">{write(range.low_pence)}</span> to{' '}
+      <span className="purse-figure">{write(range.high_pence)}</span>
     </>
   );
 }
