@@ -144,8 +144,9 @@ std::string as_text(const PrescribingReport& report) {
                         fmt::format("{:.1f}%", share)});
     }
     if (smaller > 0) {
-        rows.push_back({fmt::format("{} smaller", grouped(smaller)), "all: --format csv --table sections",
-                        grouped(smaller_items), in_pounds(smaller_cost), ""});
+        rows.push_back({fmt::format("{} smaller", grouped(smaller)),
+                        "all: --format csv --table sections", grouped(smaller_items),
+                        in_pounds(smaller_cost), ""});
     }
     rows.push_back({"together", "", grouped(report.items), in_pounds(report.cost), ""});
     text += aligned(rows, {Align::left, Align::left, Align::right, Align::right, Align::right});
