@@ -9,6 +9,7 @@
 #include <set>
 #include <tuple>
 
+#include "activity/contract_line.hpp"
 #include "budget/profile.hpp"
 #include "money/factor.hpp"
 #include "money/grouped.hpp"
@@ -24,6 +25,14 @@ constexpr std::array block_rules = {BlockRule::list, BlockRule::weighted_list, B
 constexpr std::int64_t most_thousandths = 1'000'000'000'000;
 
 bool is_by_file(BlockRule rule) { return rule == BlockRule::activity || rule == BlockRule::given; }
+
+Result<BudgetLine> parse_contract_line(std::string_view text) {
+    const auto line = parse_budget_line(text);
+    if (!line || is_paid_by_contract(*line)) return line;
+    return bad_input(fmt::format(
+        "the records of '{}' are priced: a block is for community, mental_health or primary_care",
+        text));
+}
 
 using ContractKey = std::tuple<FinancialYear, BudgetLine, ProviderCode>;
 
@@ -75,7 +84,7 @@ class BlockReader {
 
     void take(PublishedRow& row) {
         const auto provider = row.code<ProviderCode>(provider_);
-        const auto line = parsed(row, line_, parse_budget_line);
+        const auto line = parsed(row, line_, parse_contract_line);
         const auto year = parsed(row, year_, parse_financial_year);
         const auto annual = parsed(row, annual_, parse_pounds);
         const auto rule = parsed(row, rule_, parse_block_rule);

@@ -41,11 +41,12 @@ TEST(BlockContracts, are_left_out_whole_where_a_row_cannot_be_read) {
         "ZX6,community,2017/18,500,given,X90001,1\n"
         "ZX6,community,2017/18,500,given,X90001,1\n"
         "ZX7,unheard_of,2017/18,500,list,,\n"
+        "ZX7,elective,2017/18,500,list,,\n"
         "ZX8,community,2017/18,500,given,,\n"
         "ZX9,community,2017/18,500,list,,\n");
     ASSERT_EQ(file.contracts.size(), 1U);
     EXPECT_EQ(file.contracts[0].provider, ProviderCode("ZX9"));
-    EXPECT_EQ(file.unread.size(), 8U);
+    EXPECT_EQ(file.unread.size(), 9U);
     EXPECT_EQ(file.unread[0].line, 3U);
     EXPECT_EQ(file.unread[0].column, "share");
 }

@@ -111,13 +111,6 @@ class BlockWeights {
 Result<ImportReport> import_blocks(Site& site, const fs::path& file) {
     auto read = read_block_contracts(file);
     if (!read) return read.problem();
-    for (const BlockContract& one : read->contracts) {
-        if (!source_of(one.line)) continue;
-        return bad_input(fmt::format(
-            "{}: the contract of {} is for {}, whose records are priced one by one: a block is for "
-            "community, mental_health or primary_care",
-            file.string(), one.provider.text(), name_of(one.line).code));
-    }
     auto kept = kept_contracts(site);
     if (!kept) return kept.problem();
     const std::string before = as_csv(*kept);
