@@ -151,6 +151,9 @@ TEST(BenchmarkStory, limits_are_moved_by_a_person_with_a_reason_and_the_trail_sa
     command.practice = PracticeCode("X9");
     EXPECT_FALSE(rebase_chart(site, command).ok());
     command.practice = practice;
+    command.from = Month(2031, 1);
+    EXPECT_FALSE(rebase_chart(site, command).ok()) << "no chart shows that month yet";
+    command.from = Month(2017, 7);
     ASSERT_TRUE(rebase_chart(site, command).ok());
     const auto report =
         got(chart_of(made.all(), chart_rebases_of(site), practice.text(), "chest_and_heart"));

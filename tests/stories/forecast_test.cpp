@@ -198,6 +198,9 @@ TEST(ForecastStory, what_the_freeze_of_may_changed_adds_up_by_reason) {
     EXPECT_FALSE(
         changes_of_load(quarter().site, {DataSet::admitted_care, june, {}, BatchNumber{1}, {}})
             .ok());
+    EXPECT_FALSE(
+        changes_of_load(quarter().site, {DataSet::admitted_care, june - 1, {}, {}, Account("NOPE")})
+            .ok());
 }
 
 // The last of these: it loads the rest of the year.

@@ -245,8 +245,23 @@ TEST_F(VarianceStory, AYearAtOtherPricesDiffersByWhatTheFactorSays) {
     request.market_forces = Factor(2 * Factor::one);
     const Repricing dearer = got(reprice(*site_, request));
     EXPECT_GT(dearer.total.difference().count(), dearer.total.now.count() / 2);
+    // As many records as the statements count; unbundled imaging counts in those alone.
+    std::int64_t spells = 0, counted = 0;
+    for (const auto& [account, figures] : frozen_->accounts) {
+        const auto line = figures.lines.find(BudgetLine::day_case);
+        if (line != figures.lines.end()) counted += line->second.year_to_date.activity;
+    }
+    for (const RepricedLine& line : dearer.lines) {
+        if (line.line == BudgetLine::day_case) spells = line.records;
+    }
+    EXPECT_EQ(spells, counted);
     request.provider = ProviderCode("NOBODY");
     EXPECT_FALSE(reprice(*site_, request));
+    request.market_forces.reset();
+    EXPECT_FALSE(reprice(*site_, request)) << "a provider without a factor";
+    request.provider = {};
+    request.market_forces = Factor(105 * Factor::one);
+    EXPECT_FALSE(reprice(*site_, request)) << "105 for 1.05";
 }
 
 }  // namespace
