@@ -1,5 +1,6 @@
 #include "money/rough_range.hpp"
 
+#include "money/factor.hpp"
 #include "money/grouped.hpp"
 
 namespace purse {
