@@ -37,19 +37,6 @@ Result<HttpResponse> kept_json(const Asked& asked, const OpenedMonth& month,
     return with_etag(std::move(response), asked.request);
 }
 
-// A report as the file that was asked for.
-template <class Report>
-HttpResponse report_file(const Report& report, TableFormat format, const std::string& name) {
-    switch (format) {
-        case TableFormat::csv:
-            return download(as_csv(report), "text/csv; charset=utf-8", name + ".csv");
-        case TableFormat::xlsx:
-            return xlsx_download(as_xlsx(report), name);
-        default:
-            return download(as_html(report), "text/html; charset=utf-8", name + ".html");
-    }
-}
-
 bool contains_word(std::string_view text, std::string_view word) {
     const auto same = [](char a, char b) {
         return std::tolower(static_cast<unsigned char>(a)) ==
@@ -196,7 +183,7 @@ Result<HttpResponse> read_statement(Office& office, const Asked& asked) {
     if (*format != TableFormat::json) {
         const auto statement = statement_of((*month)->reports(), account);
         if (!statement) return statement.problem();
-        return report_file(*statement, *format, account + "-" + to_text((*month)->month()));
+        return report_download(*statement, *format, account + "-" + to_text((*month)->month()));
     }
     const bool explain = is_explained(asked);
     const std::string name = "statement " + account + (explain ? " explained" : "");
@@ -256,7 +243,7 @@ Result<HttpResponse> read_summary(Office& office, const Asked& asked) {
     const bool all = sees_small_counts(office, asked);
     const std::string name = "summary-" + to_text((*month)->month());
     if (all && *format != TableFormat::json) {
-        return report_file(summary_of((*month)->reports()), *format, name);
+        return report_download(summary_of((*month)->reports()), *format, name);
     }
     if (*format == TableFormat::html) return gated_file_is_a_table();
     const FinancialYear year = (*month)->month().financial_year();

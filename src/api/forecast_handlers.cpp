@@ -15,17 +15,6 @@ namespace {
 
 namespace json = boost::json;
 
-HttpResponse year_end_file(const YearEnd& year_end, TableFormat format, const std::string& name) {
-    switch (format) {
-        case TableFormat::csv:
-            return download(as_csv(year_end), "text/csv; charset=utf-8", name + ".csv");
-        case TableFormat::xlsx:
-            return xlsx_download(as_xlsx(year_end), name);
-        default:
-            return download(as_html(year_end), "text/html; charset=utf-8", name + ".html");
-    }
-}
-
 Result<HttpResponse> answer_for(Office& office, const Asked& asked, Account account) {
     const auto format = format_asked(asked.request, true);
     if (!format) return format.problem();
@@ -41,8 +30,8 @@ Result<HttpResponse> answer_for(Office& office, const Asked& asked, Account acco
         const auto year_end = made();
         if (!year_end) return year_end.problem();
         const std::string who = account.empty() ? "all" : account.text();
-        return year_end_file(*year_end, *format,
-                             fmt::format("forecast-{}-{}", who, to_text((*month)->month())));
+        return report_download(*year_end, *format,
+                               fmt::format("forecast-{}-{}", who, to_text((*month)->month())));
     }
     const auto page = (*month)->page("forecast " + account.text(), [&]() -> Result<std::string> {
         const auto year_end = made();

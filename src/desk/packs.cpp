@@ -12,6 +12,7 @@
 #include "desk/budgets_in_force.hpp"
 #include "desk/national_rates.hpp"
 #include "money/grouped.hpp"
+#include "reports/to_come.hpp"
 
 namespace purse {
 
@@ -88,16 +89,11 @@ std::string national_sentence(const std::vector<NationalRate>& rates, FinancialY
 }
 
 std::string challenges_sentence(const Statement& statement) {
-    const std::string to_come =
-        statement.corrections_to_come == Pence(0)
-            ? ""
-            : fmt::format(" Upheld, and in the figures of a later month: {}.",
-                          in_pounds(statement.corrections_to_come));
+    std::string to_come = upheld_to_come(statement.corrections_to_come);
+    if (!to_come.empty()) to_come.insert(0, " ");
     if (!statement.challenged_total) {
-        return (to_come.empty()
-                    ? "Challenges: none is open, and none was upheld in the year to date."
-                    : "Challenges: none is open.") +
-               to_come;
+        if (!to_come.empty()) return "Challenges: none is open." + to_come;
+        return "Challenges: none is open, and none was upheld in the year to date.";
     }
     const ChallengedRow& total = *statement.challenged_total;
     std::string says = fmt::format("Challenges, year to date: {} disputed in open ones",

@@ -41,7 +41,7 @@ Outcome same_hrg_version(const PriceBook& own, const PriceBook& other, Financial
         grouped(static_cast<std::int64_t>(there.size())), to_text(year)));
 }
 
-// Published factors lie between 0.9 and 1.3.
+// Published factors lie near 1: this keeps percentages and slips of the point out.
 bool is_likely(Factor market_forces) {
     constexpr std::int64_t least = 500'000, most = 2'000'000;
     return market_forces.millionths() >= least && market_forces.millionths() <= most;
@@ -56,19 +56,7 @@ class Repricer {
           affiliations_(affiliations_of(site)) {}
 
     Result<Repricing> make() {
-        if (!request_.tariff && !request_.market_forces) {
-            return bad_input(
-                "say what to change: another year's tariff, or a market forces factor");
-        }
-        if (!request_.provider.empty() && !request_.market_forces) {
-            return bad_input("a provider is named for a market forces factor: say which one");
-        }
-        if (const auto& factor = request_.market_forces; factor && !is_likely(*factor)) {
-            return bad_input(
-                fmt::format("a market forces factor of {} cannot be right: it lies between 0.5 and "
-                            "2, such as 1.05",
-                            to_text(*factor)));
-        }
+        if (auto sound = is_sound(); !sound) return sound.problem();
         if (auto found = find_practices(); !found) return found.problem();
         if (auto found = find_batches(); !found) return found.problem();
         if (auto found = find_books(); !found) return found.problem();
@@ -88,6 +76,23 @@ class Repricer {
     }
 
   private:
+    [[nodiscard]] Outcome is_sound() const {
+        if (!request_.tariff && !request_.market_forces) {
+            return bad_input(
+                "say what to change: another year's tariff, or a market forces factor");
+        }
+        if (!request_.provider.empty() && !request_.market_forces) {
+            return bad_input("a provider is named for a market forces factor: say which one");
+        }
+        if (const auto& factor = request_.market_forces; factor && !is_likely(*factor)) {
+            return bad_input(
+                fmt::format("a market forces factor of {} cannot be right: it lies between 0.5 and "
+                            "2, such as 1.05",
+                            to_text(*factor)));
+        }
+        return Nothing{};
+    }
+
     // Every practice, as recorded, that the account answers for at the month's end.
     Outcome find_practices() {
         if (!request_.practice) return Nothing{};
@@ -204,13 +209,21 @@ class Repricer {
         return without;
     }
 
+    // "the HRG is not in this year's tariff": the rules' own words of a reason.
+    [[nodiscard]] std::string_view words_of(std::string_view reason) const {
+        const auto codes = other_.book->reasons();
+        const auto found = std::ranges::find(codes, reason);
+        if (found == codes.end()) return reason;
+        return other_.book->says(static_cast<std::uint16_t>(found - codes.begin()));
+    }
+
     void note(const std::vector<CostByLine>& now, const std::vector<CostByLine>& other) {
         auto before = refused(now);
         for (const auto& [reason, records] : refused(other)) {
             const bool in_both = before[reason] == records;
-            made_.notes.push_back(fmt::format("{} records have no price in {}: {}",
-                                              grouped(records),
-                                              in_both ? "either list" : "the other list", reason));
+            made_.notes.push_back(
+                fmt::format("{} records have no price in {}: {}", grouped(records),
+                            in_both ? "either list" : "the other list", words_of(reason)));
         }
         made_.notes.emplace_back(
             "prescribing has no tariff and is left out; full tariff prices, without readmission "

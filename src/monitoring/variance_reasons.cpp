@@ -27,7 +27,7 @@ bool lies_in(const Interval& range, std::int64_t count) {
     return number >= range.lower && number <= range.upper;
 }
 
-std::string counted_otherwise(std::int64_t more, BudgetLine line) {
+std::string more_or_fewer(std::int64_t more, BudgetLine line) {
     return fmt::format("{} {} {}", grouped(more > 0 ? more : -more), more > 0 ? "more" : "fewer",
                        records_in_words(line));
 }
@@ -38,8 +38,8 @@ std::string volume_sentence(const VarianceReason& reason) {
             "{} and {} than the plan has for such a list: perhaps recorded as the one and no "
             "longer "
             "as the other",
-            counted_otherwise(reason.count - reason.expected, reason.line),
-            counted_otherwise(reason.day_cases->more(), BudgetLine::day_case));
+            more_or_fewer(reason.count - reason.expected, reason.line),
+            more_or_fewer(reason.day_cases->more(), BudgetLine::day_case));
     }
     const std::int64_t more = reason.count - reason.expected;
     const bool dearer = reason.amount > Pence(0);
@@ -48,9 +48,8 @@ std::string volume_sentence(const VarianceReason& reason) {
         return fmt::format("as many {} as the plan has for such a list, in {} specialties {}",
                            records_in_words(reason.line), specialties, against(reason));
     }
-    const std::string says = fmt::format(
-        "{} {} {} than the plan has for such a list {}", grouped(more > 0 ? more : -more),
-        more > 0 ? "more" : "fewer", records_in_words(reason.line), against(reason));
+    const std::string says = fmt::format("{} than the plan has for such a list {}",
+                                         more_or_fewer(more, reason.line), against(reason));
     // A reader would not expect more records to cost less: what they cost is for their kinds.
     if (dearer != (more > 0)) return fmt::format("{}, in {} specialties", says, specialties);
     const std::string_view standing =

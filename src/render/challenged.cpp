@@ -6,6 +6,7 @@
 
 #include "render/text_table.hpp"
 #include "render/wording.hpp"
+#include "reports/to_come.hpp"
 
 namespace purse {
 
@@ -51,12 +52,6 @@ std::string sentence(const Shown& part) {
                        in_pounds(*part.cost_to_date), in_pounds(part.total->corrected_to_date),
                        in_pounds(*part.cost_to_date + part.total->corrected_to_date),
                        in_pounds(part.total->disputed_to_date));
-}
-
-std::string to_come(const Statement& statement) {
-    if (statement.corrections_to_come == Pence(0)) return {};
-    return fmt::format("Upheld, and in the figures of a later month: {}.",
-                       in_pounds(statement.corrections_to_come));
 }
 
 std::vector<std::vector<std::string>> cells_of(const Shown& part, const std::string& indent) {
@@ -136,7 +131,7 @@ std::string challenged_text(const Statement& statement) {
         out += "Correcting records, year to date:\n" +
                aligned(cells, {left, left, left, left, Align::right});
     }
-    const std::string coming = to_come(statement);
+    const std::string coming = upheld_to_come(statement.corrections_to_come);
     return coming.empty() ? out : out + coming + "\n";
 }
 
@@ -153,7 +148,7 @@ std::string challenged_html(const Statement& statement) {
         }
         out += "</ul>\n";
     }
-    const std::string coming = to_come(statement);
+    const std::string coming = upheld_to_come(statement.corrections_to_come);
     return coming.empty() ? out : out + "<p>" + coming + "</p>\n";
 }
 

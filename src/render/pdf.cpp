@@ -135,13 +135,14 @@ Result<std::vector<std::string>> printed(Pages pages) {
             "browser");
     }
     if (ended.fault != 0) {
-        return bad_input(fmt::format("python3 cannot be started: {}", std::strerror(ended.fault)));
+        return unavailable(
+            fmt::format("python3 cannot be started: {}", std::strerror(ended.fault)));
     }
     const bool done = WIFEXITED(ended.status) && WEXITSTATUS(ended.status) == 0;
     auto pdfs = done ? taken_apart(bytes_of(out.get())) : std::nullopt;
     if (pdfs && pdfs->size() == pages.size()) return std::move(*pdfs);
     const std::string why = bytes_of(said.get());
-    return bad_input("Typst made no PDF" + (why.empty() ? "" : ": " + why.substr(0, 500)));
+    return unavailable("Typst made no PDF" + (why.empty() ? "" : ": " + why.substr(0, 500)));
 }
 
 }  // namespace

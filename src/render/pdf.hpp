@@ -11,8 +11,8 @@ namespace purse {
 
 // `pages` as html_page() makes them, in their order; a document's date is the page's own. Printed
 // by as many processes at once as there are `printers`; a page takes one of them 0.2 seconds.
-// Unavailable: Python or Typst, and what to install; bad input: what Typst said of the first page
-// that fails.
+// Unavailable, since no asker is at fault: Python or Typst, and what to install, or what Typst said
+// of the first page that fails.
 Result<std::vector<std::string>> as_pdfs(const std::vector<std::string>& pages, int printers);
 Result<std::string> as_pdf(const std::string& html);
 

@@ -82,7 +82,7 @@ export function repricing(month: string, asked: URLSearchParams, code?: string):
     lines,
     total,
     notes: [
-      '3 records have no price in the other list: hrg_not_in_tariff',
+      '3 records have no price in the other list: the HRG is not in this year’s tariff',
       'prescribing has no tariff and is left out; full tariff prices, without readmission and marginal-rate rules',
     ],
     seconds: 0.2,

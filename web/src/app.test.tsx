@@ -5,16 +5,7 @@ import { practices } from '../mock/made_up';
 import { password } from '../mock/mock';
 import { App } from './app';
 import { mock } from './test_setup';
-
-async function signedIn(name: string, path = '/') {
-  window.history.replaceState(null, '', path);
-  const person = userEvent.setup({ delay: null });
-  render(<App />);
-  await person.type(await screen.findByLabelText('Name'), name);
-  await person.type(screen.getByLabelText('Password'), password);
-  await person.click(screen.getByRole('button', { name: 'Sign in' }));
-  return person;
-}
+import { signedIn } from './test_signed_in';
 
 describe('signing in', () => {
   it('brings a GP to the practice’s month', async () => {

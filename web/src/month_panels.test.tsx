@@ -1,21 +1,9 @@
 // Parts of a practice's month that come later than its figures, or only when they are asked for.
 import { render, screen, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import { password } from '../mock/mock';
 import { pack } from '../mock/pack';
-import { App } from './app';
 import { Rates } from './parts/rates';
-
-async function signedIn(name: string, path = '/') {
-  window.history.replaceState(null, '', path);
-  const person = userEvent.setup({ delay: null });
-  render(<App />);
-  await person.type(await screen.findByLabelText('Name'), name);
-  await person.type(screen.getByLabelText('Password'), password);
-  await person.click(screen.getByRole('button', { name: 'Sign in' }));
-  return person;
-}
+import { signedIn } from './test_signed_in';
 
 /** The variance answers only when told to. */
 function withVariance(answer: (ask: () => Promise<Response>) => Promise<Response>) {

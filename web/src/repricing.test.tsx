@@ -1,22 +1,10 @@
-import { render, screen, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { password } from '../mock/mock';
 import { repricing } from '../mock/repricing';
-import { App } from './app';
 import type { Schemas } from './api/client';
 import { roughly } from './figures';
 import { repricedInWords, wrongWith } from './parts/repricing';
-
-async function signedIn(name: string, path: string) {
-  window.history.replaceState(null, '', path);
-  const person = userEvent.setup({ delay: null });
-  render(<App />);
-  await person.type(await screen.findByLabelText('Name'), name);
-  await person.type(screen.getByLabelText('Password'), password);
-  await person.click(screen.getByRole('button', { name: 'Sign in' }));
-  return person;
-}
+import { signedIn } from './test_signed_in';
 
 const variance = '/practices/X90001/variance?month=2018-03';
 
@@ -30,7 +18,7 @@ describe('the year at other prices', () => {
     expect(answer.lines.reduce((sum, line) => sum + line.difference_pence, 0)).toBe(answer.total.difference_pence);
     expect(within(table).getAllByRole('row')).toHaveLength(answer.lines.length + 2);
     expect(screen.getByText(repricedInWords(answer.total, roughly))).toBeVisible();
-    expect(screen.getByText('3 records have no price in the other list: hrg not in tariff.')).toBeVisible();
+    expect(screen.getByText('3 records have no price in the other list: the HRG is not in this year’s tariff.')).toBeVisible();
   });
 
   it('is refused in the server’s own words', async () => {

@@ -157,7 +157,7 @@ export function RepricedLines({ repriced }: { repriced: Repriced }) {
       </p>
       {repriced.notes.map((note) => (
         <p className="purse-quiet" key={note}>
-          {capitalised(note.replaceAll('_', ' '))}.
+          {capitalised(note)}.
         </p>
       ))}
     </>
